@@ -1,0 +1,1 @@
+"""What an estimate is: values and arithmetic on the standard library alone, without I/O."""
