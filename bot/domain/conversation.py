@@ -1,0 +1,68 @@
+"""The states of an estimate's conversation and the events that move it.
+
+    WAITING_FOR_LIST --LIST_GIVEN--> READING --LIST_READ--> ASKING --ESTIMATE_REQUESTED--> ESTIMATING --ESTIMATE_MADE--+
+          ^                            |                     |  ^                              ^                         |
+          +--------LIST_REFUSED--------+       ANSWERED,     |  +--START_OVER-- ESTIMATED <----+-------------------------+
+                                               QUESTIONED ---+                   |  ^
+                                                                                 +--+ RETRY_REQUESTED -> ESTIMATING
+
+An event that the table does not hold for a state is illegal there and changes nothing.
+"""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where the conversation about one estimate stands."""
+
+    WAITING_FOR_LIST = "waiting_for_list"
+    READING = "reading"
+    ASKING = "asking"
+    ESTIMATING = "estimating"
+    ESTIMATED = "estimated"
+
+
+class Event(StrEnum):
+    """What can happen to it."""
+
+    LIST_GIVEN = "list_given"
+    LIST_READ = "list_read"
+    LIST_REFUSED = "list_refused"
+    QUESTIONED = "questioned"
+    ANSWERED = "answered"
+    ESTIMATE_REQUESTED = "estimate_requested"
+    ESTIMATE_MADE = "estimate_made"
+    RETRY_REQUESTED = "retry_requested"
+    START_OVER = "start_over"
+
+
+TRANSITIONS: dict[tuple[State, Event], State] = {
+    (State.WAITING_FOR_LIST, Event.LIST_GIVEN): State.READING,
+    (State.ASKING, Event.LIST_GIVEN): State.READING,
+    (State.READING, Event.LIST_READ): State.ASKING,
+    (State.READING, Event.LIST_REFUSED): State.WAITING_FOR_LIST,
+    (State.ASKING, Event.QUESTIONED): State.ASKING,
+    (State.ASKING, Event.ANSWERED): State.ASKING,
+    (State.ASKING, Event.START_OVER): State.ASKING,
+    (State.ASKING, Event.ESTIMATE_REQUESTED): State.ESTIMATING,
+    (State.ESTIMATING, Event.ESTIMATE_MADE): State.ESTIMATED,
+    (State.ESTIMATED, Event.RETRY_REQUESTED): State.ESTIMATING,
+    (State.ESTIMATED, Event.START_OVER): State.ASKING,
+}
+
+
+class IllegalEvent(Exception):  # noqa: N818 - it names what happened, as h11's errors do
+    """The event cannot happen in this state."""
+
+    def __init__(self, state: State, event: Event) -> None:
+        super().__init__(f"{event} cannot happen while {state}")
+        self.state = state
+        self.event = event
+
+
+def after(state: State, event: Event) -> State:
+    """The state that follows; IllegalEvent when the table has none."""
+    try:
+        return TRANSITIONS[state, event]
+    except KeyError:
+        raise IllegalEvent(state, event) from None

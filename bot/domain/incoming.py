@@ -1,0 +1,115 @@
+"""What arrives: what a person did, and the steps we set ourselves. Each is one row of the inbox.
+
+Our own steps go before what people wrote meanwhile, so that a conversation finishes one thing before the next.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.money import Currency
+from bot.domain.task import Attachment, Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListSent:
+    """A mention, a direct message or the shortcut: a request for an estimate in a thread of its own."""
+
+    author: str
+    place: Place
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormSent:
+    """The `/estimate` modal, submitted. The thread does not exist yet."""
+
+    author: str
+    channel: str
+    form: str
+    """The view's id, unique per submission."""
+    title: str
+    client: str = ""
+    list_text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    requirements: str = ""
+    currency: Currency
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replied:
+    """A message in a thread of ours."""
+
+    author: str
+    place: Place
+    ts: str
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswersSent:
+    """The "Answer in a form" modal, submitted: answers by question number, empty ones left out."""
+
+    author: str
+    task: int
+    round: int
+    answers: tuple[tuple[int, str], ...]
+
+
+class Button(StrEnum):
+    """What the buttons under our messages ask for."""
+
+    ESTIMATE_NOW = "estimate_now"
+    ASK_AGAIN = "ask_again"
+    RETRY_MISSING = "retry_missing"
+    START_OVER = "start_over"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pressed:
+    """A button. `round` and `revision` tell a button of an older state from the present one."""
+
+    author: str
+    button: Button
+    task: int
+    round: int
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadOpened:
+    """Our step: the first message of a form's thread is posted; the conversation goes on there."""
+
+    task: int
+    ts: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadList:
+    """Our step: fetch and read the list that was given."""
+
+    task: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskQuestions:
+    """Our step: make the questions."""
+
+    task: int
+    round: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MakeEstimate:
+    """Our step: estimate what has no figures yet and post the result."""
+
+    task: int
+    round: int
+    author: str
+    """Who asked for it."""
+
+
+Arrival = ListSent | FormSent | Replied | AnswersSent | Pressed
+Step = ThreadOpened | ReadList | AskQuestions | MakeEstimate
+Incoming = Arrival | Step

@@ -1,0 +1,222 @@
+"""What the core asks of the world."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from bot.domain.brief import Brief, Deliverable, Listing
+from bot.domain.estimate import Revision, Source
+from bot.domain.incoming import Incoming
+from bot.domain.language import Language
+from bot.domain.messages import Message
+from bot.domain.proposal import Fault, ProposedEffort
+from bot.domain.task import Attachment, Place, Task
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """Tells the time, aware and in UTC."""
+
+    def now(self) -> datetime: ...
+
+
+# --- the language model -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usage:
+    """What a call took: tokens as the provider counts them, seconds on the wire. Zero for the offline rules."""
+
+    model: str
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    completion_tokens: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class EffortRequest:
+    """The deliverables of one call, within their brief. A repair names what was wrong with the ids asked again."""
+
+    brief: Brief
+    deliverables: tuple[Deliverable, ...]
+    faults: tuple[tuple[str, Fault], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposedQuestions:
+    """Questions to put to the person, as the model wrote them, in the brief's language."""
+
+    texts: tuple[str, ...]
+    usage: Usage
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposedEfforts:
+    """One call's lines as they came; to be checked by `domain.proposal` before anything is made of them."""
+
+    efforts: tuple[ProposedEffort, ...]
+    usage: Usage
+
+
+class LanguageModel(Protocol):
+    """Proposes questions and efforts. Raises ModelFailed; never invents a figure in place of an answer."""
+
+    @property
+    def source(self) -> Source: ...
+
+    async def questions(self, brief: Brief, count: int) -> ProposedQuestions:
+        """At most `count` questions about the brief."""
+        ...
+
+    async def efforts(self, request: EffortRequest) -> ProposedEfforts:
+        """A proposal per deliverable of the request, in one call."""
+        ...
+
+
+# --- people and files ---------------------------------------------------------------------------------------------
+
+
+class People(Protocol):
+    """Who people are."""
+
+    async def language(self, user: str) -> Language:
+        """The language of the person's locale; the default language when it cannot be told."""
+        ...
+
+
+class Files(Protocol):
+    """The files people give."""
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """Downloads the file (bounded in size) and keeps the original under a name of ours. Raises InputRefused."""
+        ...
+
+
+class ListReader(Protocol):
+    """Makes a listing of what was given. Raises InputRefused."""
+
+    def read_file(self, content: bytes, name: str) -> Listing: ...
+
+    def read_text(self, text: str, *, plain_list: bool) -> tuple[Listing, str]:
+        """The listing and the prose around it, which serves as requirements."""
+        ...
+
+
+class Workbook(Protocol):
+    """Makes the quotation's workbook."""
+
+    def quotation(self, task: Task, revision: Revision) -> bytes:
+        """The .xlsx of a revision, in the brief's language."""
+        ...
+
+
+# --- the store ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Say:
+    """A message to be sent once. Messages with the same slot of a conversation replace each other in place."""
+
+    key: str
+    """Unique for what is said; the same key again changes nothing."""
+    to: Place
+    message: Message
+    language: Language
+    slot: str = ""
+    """Names the message that this one becomes; empty for a message of its own."""
+    whisper_to: str = ""
+    """The only person to see it (an ephemeral message); empty for everybody."""
+    then: Incoming | None = None
+    """A step to take once the message is posted; ThreadOpened gets the message's ts."""
+
+
+class Tasks(Protocol):
+    """The tasks and their revisions."""
+
+    def add(self, task: Task) -> Task:
+        """Stores a new task; its id in the argument is ignored, the one given is in the result."""
+        ...
+
+    def get(self, id: int) -> Task | None: ...
+
+    def in_thread(self, place: Place) -> Task | None: ...
+
+    def save(self, task: Task) -> None:
+        """Writes the task as it is now, with its brief."""
+        ...
+
+    def newest_of(self, asker: str, limit: int) -> Sequence[tuple[Task, Revision | None]]:
+        """The person's tasks, newest first, each with its last revision."""
+        ...
+
+    def add_revision(self, task: Task, revision: Revision) -> None: ...
+
+    def revision(self, task: int, number: int) -> Revision | None: ...
+
+
+class Inbox(Protocol):
+    """What has arrived and waits to be worked on."""
+
+    def put(self, key: str, conversation: str, incoming: Incoming) -> bool:
+        """Stores an arrival or a step; False when the key is already there."""
+        ...
+
+    def knows(self, conversation: str) -> bool:
+        """Whether anything of this conversation has arrived, done or not."""
+        ...
+
+
+class Outbox(Protocol):
+    """What is to be said."""
+
+    def put(self, say: Say) -> bool:
+        """Stores a message to be sent; False when the key is already there."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredCall:
+    """A model call's result: paid once, kept for whoever repeats the step."""
+
+    key: str
+    task: int
+    purpose: str
+    """`questions`, `efforts` or `repair`."""
+    usage: Usage
+    answer: ProposedQuestions | ProposedEfforts | None
+    """None for a call that failed; `failure` says how."""
+    failure: str = ""
+
+
+class ModelCalls(Protocol):
+    """The results of model calls, by key."""
+
+    def find(self, key: str) -> StoredCall | None:
+        """A successful call's result."""
+        ...
+
+    def put(self, call: StoredCall) -> None: ...
+
+
+class Unit(Protocol):
+    """One transaction's view of the store."""
+
+    @property
+    def tasks(self) -> Tasks: ...
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def calls(self) -> ModelCalls: ...
+
+
+class Store(Protocol):
+    """Runs transactions. A transaction is a plain function: it never waits for anything but the database."""
+
+    async def run(self, work: Callable[[Unit], T]) -> T:
+        """All of `work` is committed, or none of it when it raises."""
+        ...
