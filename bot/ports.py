@@ -131,6 +131,10 @@ class Say:
     """The only person to see it (an ephemeral message); empty for everybody."""
     then: Incoming | None = None
     """A step to take once the message is posted; ThreadOpened gets the message's ts."""
+    otherwise: Incoming | None = None
+    """A step to take when Slack refuses the message for good; ThreadRefused gets Slack's reason."""
+    on_behalf_of: str = ""
+    """The person who is told, in a direct message, when Slack refuses the message for good."""
 
 
 class Tasks(Protocol):

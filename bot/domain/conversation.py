@@ -1,10 +1,12 @@
 """The states of an estimate's conversation and the events that move it.
 
-    WAITING_FOR_LIST --LIST_GIVEN--> READING --LIST_READ--> ASKING --ESTIMATE_REQUESTED--> ESTIMATING --ESTIMATE_MADE--+
-          ^                            |                     |  ^                              ^                         |
-          +--------LIST_REFUSED--------+       ANSWERED,     |  +--START_OVER-- ESTIMATED <----+-------------------------+
-                                               QUESTIONED ---+                   |  ^
-                                                                                 +--+ RETRY_REQUESTED -> ESTIMATING
+    WAITING_FOR_LIST --list given--> READING --list read--> ASKING --estimate requested--> ESTIMATING
+           ^                           |  |                 ^  ^  ^                         |  |  ^
+           +-------list refused--------+  |                 |  |  +---estimate failed-------+  |  | retry requested
+                                          v                 |  |                               v  |
+                                      CANCELLED             |  +---------start over---------- ESTIMATED
+                                  (no thread to talk in)    |
+                                                 questioned, answered, list given (back to READING)
 
 An event that the table does not hold for a state is illegal there and changes nothing.
 """
@@ -20,6 +22,7 @@ class State(StrEnum):
     ASKING = "asking"
     ESTIMATING = "estimating"
     ESTIMATED = "estimated"
+    CANCELLED = "cancelled"
 
 
 class Event(StrEnum):
@@ -28,10 +31,12 @@ class Event(StrEnum):
     LIST_GIVEN = "list_given"
     LIST_READ = "list_read"
     LIST_REFUSED = "list_refused"
+    THREAD_REFUSED = "thread_refused"
     QUESTIONED = "questioned"
     ANSWERED = "answered"
     ESTIMATE_REQUESTED = "estimate_requested"
     ESTIMATE_MADE = "estimate_made"
+    ESTIMATE_FAILED = "estimate_failed"
     RETRY_REQUESTED = "retry_requested"
     START_OVER = "start_over"
 
@@ -41,11 +46,13 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.ASKING, Event.LIST_GIVEN): State.READING,
     (State.READING, Event.LIST_READ): State.ASKING,
     (State.READING, Event.LIST_REFUSED): State.WAITING_FOR_LIST,
+    (State.READING, Event.THREAD_REFUSED): State.CANCELLED,
     (State.ASKING, Event.QUESTIONED): State.ASKING,
     (State.ASKING, Event.ANSWERED): State.ASKING,
     (State.ASKING, Event.START_OVER): State.ASKING,
     (State.ASKING, Event.ESTIMATE_REQUESTED): State.ESTIMATING,
     (State.ESTIMATING, Event.ESTIMATE_MADE): State.ESTIMATED,
+    (State.ESTIMATING, Event.ESTIMATE_FAILED): State.ASKING,
     (State.ESTIMATED, Event.RETRY_REQUESTED): State.ESTIMATING,
     (State.ESTIMATED, Event.START_OVER): State.ASKING,
 }

@@ -86,6 +86,15 @@ class ThreadOpened:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ThreadRefused:
+    """Our step: the first message of a form's thread could not be posted."""
+
+    task: int
+    code: str = ""
+    """Slack's reason, filled in when it is known."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReadList:
     """Our step: fetch and read the list that was given."""
 
@@ -111,5 +120,5 @@ class MakeEstimate:
 
 
 Arrival = ListSent | FormSent | Replied | AnswersSent | Pressed
-Step = ThreadOpened | ReadList | AskQuestions | MakeEstimate
+Step = ThreadOpened | ThreadRefused | ReadList | AskQuestions | MakeEstimate
 Incoming = Arrival | Step

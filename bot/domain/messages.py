@@ -46,11 +46,6 @@ class ListUnderstood:
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuestionsPending:
-    """The questions are being made."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class QuestionsAsked:
     """The questions and which are answered; `closed` once the estimate was asked for: no buttons any more."""
 
@@ -149,7 +144,6 @@ Message = (
     ThreadStarted
     | Reading
     | ListUnderstood
-    | QuestionsPending
     | QuestionsAsked
     | QuestionsFailed
     | Estimating

@@ -1,0 +1,42 @@
+"""The signs that open an item of a list: bullets, tick boxes, numbers, letters."""
+
+import re
+from dataclasses import dataclass
+
+_TAB_WIDTH = 4
+
+_DASH = r"[-*+–—−](?=\s)|[-–—−](?=[^\x00-\x7f–—−])"
+_DOT = r"[•‣⁃◦▪▫●○◯・･■□◆◇▶►➢➤✓✔☑☐](?:\ufe0e|\ufe0f)?"
+_DECIMAL = r"\d{1,3}(?:[.\-]\d{1,3})+[.)）．、]?(?=\s)"
+_NUMBER = r"\d{1,3}\s?[.)）．、](?=\s|[^\d\s])"
+_ENCLOSED = r"[(（\[［]\s?(?:\d{1,3}|[a-zA-Zａ-ｚＡ-Ｚ])\s?[)）\]］](?=\s|\w)"
+_CIRCLED = r"[①-⑳㉑-㊿❶-❿⑴-⒇⒈-⒛➀-➓]"
+_LETTER = r"[a-zA-Zａ-ｚＡ-Ｚ][.)）．](?=\s)"
+_BOX = r"(?:\s*\[[ xX]?\](?=\s))?"
+
+_MARKER = re.compile(rf"(?:{_DASH}|{_DOT}|{_DECIMAL}|{_NUMBER}|{_ENCLOSED}|{_CIRCLED}|{_LETTER}){_BOX}\s*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line of a text: its number from 1, how far it is indented in columns, whether a marker opened it."""
+
+    number: int
+    indent: int
+    marked: bool
+    text: str
+
+
+def line(number: int, raw: str) -> Line:
+    """The line taken apart; `text` is without indentation and marker."""
+    wide = raw.expandtabs(_TAB_WIDTH)
+    body = wide.lstrip()
+    text = unmarked(body)
+    return Line(number=number, indent=len(wide) - len(body), marked=text != body, text=text.rstrip())
+
+
+def unmarked(text: str) -> str:
+    """The text without the marker at its start; untouched when nothing would be left."""
+    found = _MARKER.match(text)
+    rest = text[found.end() :] if found else text
+    return rest or text
