@@ -88,8 +88,9 @@ class Words:
         return self.texts.get(f"{key}.{self._plural(values['count'])}", self.texts[f"{key}.other"])
 
     def _plural(self, count: object) -> str:
-        form: str = Locale.parse(self.language.value).plural_form(count)
-        return form
+        if not isinstance(count, int | float | Decimal):
+            raise TypeError(f"{count!r} is not a count")
+        return Locale.parse(self.language.value).plural_form(count)
 
     def _filled(self, name: str | None, values: Mapping[str, object]) -> str:
         return "" if name is None else self._written(values[name])

@@ -49,7 +49,9 @@ def lines(words: Words, error: ValidationError, examples: Mapping[str, object]) 
     for fault in error.errors(include_url=False):
         field = str(fault["loc"][0]) if fault["loc"] else ""
         if fault["type"] != "default_factory_not_called":  # the field that it depends on has its own line
-            values = {**fault.get("ctx", {}), "example": examples.get(field, "")}
+            context = fault.get("ctx", {})
+            choices = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+            values = {**context, "expected": choices, "example": examples.get(field, "")}
             found.setdefault(field.upper(), _line(words, field.upper(), fault["type"], fault["input"], values))
     return found
 

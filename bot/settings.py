@@ -214,7 +214,9 @@ class Settings(BaseSettings):
         if self.slack_bot_token is None or self.slack_app_token is None:
             words = Words.of(self.language)
             tokens = {"SLACK_BOT_TOKEN": self.slack_bot_token, "SLACK_APP_TOKEN": self.slack_app_token}
-            raise SettingsWrong(setting_faults.missing(words, [name for name, token in tokens.items() if token is None]))
+            raise SettingsWrong(
+                setting_faults.missing(words, [name for name, token in tokens.items() if token is None])
+            )
         return self.slack_bot_token, self.slack_app_token
 
     def with_notes(self, notes: tuple[str, ...]) -> Self:
