@@ -1,0 +1,117 @@
+"""Reading a reply: which questions it answers, and what it says besides.
+
+A marker is a number at the start of a line (`1.`, `2)`, `３：`, `①`, `Q1:`, `質問2、`) or, on a line that began with one,
+the next higher number after a space. A number that is part of a figure (`1.5 months`, `10:30`) is none.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.brief import Question
+
+MAX_ANSWER = 2_000
+"""Characters of one answer; longer ones are refused in words, since every answer goes into the prompt."""
+
+_PREFIX = r"(?:[QA問答]\s*|質問\s*|回答\s*|(?:question|answer)\s*)?"
+_NUMBER = r"(?P<number>\d{1,2})"
+_CIRCLED = r"(?P<circled>[①-⑳])"
+_PLAIN = rf"[(\[]?{_PREFIX}{_NUMBER}\s*(?:[.)\]、,:](?!\d)|番[目]?\s*[:は、]?)"
+_MARKER = re.compile(rf"(?P<lead>^|\s)(?:{_CIRCLED}|{_PLAIN})\s*", re.IGNORECASE)
+
+_GO_AHEAD = frozenset(
+    {
+        "estimate now", "estimate", "estimate it", "go ahead", "just estimate", "proceed",
+        "見積もって", "見積って", "見積もり開始", "見積もってください", "このまま見積もって", "このまま見積もってください", "見積もりをお願いします",
+        "見積もりお願いします", "見積お願いします", "進めて", "進めてください",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """A reply, read: answers by question number, and the rest as a note."""
+
+    answers: tuple[tuple[int, str], ...] = ()
+    note: str = ""
+
+
+def read_reply(text: str, questions: Sequence[Question]) -> Reply:
+    """Numbers fill their questions; without any, the only open question is filled, else all of it is a note."""
+    numbers = {question.number for question in questions}
+    answers, before = _numbered(_plain(text), numbers)
+    if answers:
+        return Reply(answers=tuple(sorted(answers.items())), note=before)
+    open_numbers = [question.number for question in questions if question.open]
+    whole = text.strip()
+    if whole and len(open_numbers) == 1:
+        return Reply(answers=((open_numbers[0], whole),))
+    return Reply(note=whole)
+
+
+def filled(questions: Sequence[Question], answers: Sequence[tuple[int, str]]) -> tuple[Question, ...]:
+    """The questions with these answers; a later answer takes the place of an earlier one."""
+    given = {number: text for number, text in answers if text.strip()}
+    return tuple(
+        replace(question, answer=given[question.number]) if question.number in given else question
+        for question in questions
+    )
+
+
+def is_go_ahead(text: str) -> bool:
+    """Whether the reply says no more than that the estimate should be made now."""
+    words = unicodedata.normalize("NFKC", text).casefold().strip().strip("!.。！ ")
+    return words in _GO_AHEAD
+
+
+def _plain(text: str) -> str:
+    """Full-width digits and signs as plain ones; circled digits stay, they are markers of their own."""
+    return "".join(letter if "①" <= letter <= "⑳" else unicodedata.normalize("NFKC", letter) for letter in text)
+
+
+def _numbered(text: str, numbers: Collection[int]) -> tuple[dict[int, str], str]:
+    answers: dict[int, str] = {}
+    before: list[str] = []
+    current = 0
+    for line in text.splitlines():
+        for number, piece in _pieces(line, numbers):
+            current = number or current
+            target = answers.get(current, "")
+            if current:
+                answers[current] = f"{target}\n{piece}".strip() if not number else _joined(target, piece)
+            else:
+                before.append(piece)
+    return {number: answer for number, answer in answers.items() if answer}, "\n".join(before).strip()
+
+
+def _joined(earlier: str, piece: str) -> str:
+    return f"{earlier}\n{piece}".strip() if earlier else piece.strip()
+
+
+def _pieces(line: str, numbers: Collection[int]) -> Iterator[tuple[int, str]]:
+    """The line cut at its markers: (question number or 0, text)."""
+    marks = list(_marks(line, numbers))
+    if not marks:
+        yield 0, line
+        return
+    for place, (number, _, end) in enumerate(marks):
+        following = marks[place + 1][1] if place + 1 < len(marks) else len(line)
+        yield number, line[end:following].strip()
+
+
+def _marks(line: str, numbers: Collection[int]) -> Iterator[tuple[int, int, int]]:
+    """(number, start, end) of each marker; the first stands at the line's start, the next are higher ones."""
+    last = 0
+    for match in _MARKER.finditer(line):
+        number = _number(match)
+        starts_line = not line[: match.start()].strip()
+        if number not in numbers or not (starts_line if last == 0 else number > last):
+            continue
+        last = number
+        yield number, match.start(), match.end()
+
+
+def _number(match: re.Match[str]) -> int:
+    circled = match["circled"]
+    return ord(circled) - ord("①") + 1 if circled else int(match["number"])
