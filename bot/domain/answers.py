@@ -1,7 +1,7 @@
 """Reading a reply: which questions it answers, and what it says besides.
 
-A marker is a number at the start of a line (`1.`, `2)`, `３：`, `①`, `Q1:`, `質問2、`) or, on a line that began with one,
-the next higher number after a space. A number that is part of a figure (`1.5 months`, `10:30`) is none.
+A marker is a number at the start of a line (`1.`, `2)`, `３：`, `①`, `Q1:`, `質問2、`) or, on a line
+that began with one, the next higher number after a space. A number that is part of a figure (`1.5 months`, `10:30`) is none.
 """
 
 import re
@@ -20,13 +20,12 @@ _CIRCLED = r"(?P<circled>[①-⑳])"
 _PLAIN = rf"[(\[]?{_PREFIX}{_NUMBER}\s*(?:[.)\]、,:](?!\d)|番[目]?\s*[:は、]?)"
 _MARKER = re.compile(rf"(?P<lead>^|\s)(?:{_CIRCLED}|{_PLAIN})\s*", re.IGNORECASE)
 
-_GO_AHEAD = frozenset(
-    {
-        "estimate now", "estimate", "estimate it", "go ahead", "just estimate", "proceed",
-        "見積もって", "見積って", "見積もり開始", "見積もってください", "このまま見積もって", "このまま見積もってください", "見積もりをお願いします",
-        "見積もりお願いします", "見積お願いします", "進めて", "進めてください",
-    }
-)  # fmt: skip
+_GO_AHEAD_EN = "estimate now|estimate|estimate it|go ahead|just estimate|proceed"
+_GO_AHEAD_JA = (
+    "見積もって|見積って|見積もり開始|見積もってください|このまま見積もって|このまま見積もってください"
+    "|見積もりをお願いします|見積もりお願いします|見積お願いします|進めて|進めてください"
+)
+_GO_AHEAD = frozenset(f"{_GO_AHEAD_EN}|{_GO_AHEAD_JA}".split("|"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,16 +76,11 @@ def _numbered(text: str, numbers: Collection[int]) -> tuple[dict[int, str], str]
     for line in text.splitlines():
         for number, piece in _pieces(line, numbers):
             current = number or current
-            target = answers.get(current, "")
             if current:
-                answers[current] = f"{target}\n{piece}".strip() if not number else _joined(target, piece)
+                answers[current] = f"{answers.get(current, '')}\n{piece}".strip()
             else:
                 before.append(piece)
     return {number: answer for number, answer in answers.items() if answer}, "\n".join(before).strip()
-
-
-def _joined(earlier: str, piece: str) -> str:
-    return f"{earlier}\n{piece}".strip() if earlier else piece.strip()
 
 
 def _pieces(line: str, numbers: Collection[int]) -> Iterator[tuple[int, str]]:

@@ -33,6 +33,7 @@ class SkipReason(StrEnum):
     REPEATED_HEADER = "repeated_header"
     HEADING = "heading"
     ERROR_VALUE = "error_value"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, kw_only=True)

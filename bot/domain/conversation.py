@@ -58,7 +58,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
 }
 
 
-class IllegalEvent(Exception):  # noqa: N818 - it names what happened, as h11's errors do
+class IllegalEvent(Exception):
     """The event cannot happen in this state."""
 
     def __init__(self, state: State, event: Event) -> None:

@@ -111,12 +111,14 @@ class AskQuestions:
 
 @dataclass(frozen=True, kw_only=True)
 class MakeEstimate:
-    """Our step: estimate what has no figures yet and post the result."""
+    """Our step: estimate and post the result."""
 
     task: int
     round: int
     author: str
     """Who asked for it."""
+    missing_only: bool = False
+    """Keep the last revision's lines and estimate the others."""
 
 
 Arrival = ListSent | FormSent | Replied | AnswersSent | Pressed

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.domain.brief import Deliverable, Question, SkippedRow
 from bot.domain.conversation import State
-from bot.domain.estimate import Missing, Revision
+from bot.domain.estimate import Revision
 from bot.domain.money import Currency, Money
 from bot.domain.task import Place
 

@@ -87,7 +87,7 @@ def _fault_in_days(proposal: ProposedEffort, bound: PersonDays) -> Fault | None:
     days = (proposal.low, proposal.likely, proposal.high)
     if not all(math.isfinite(one) for one in days):
         return Fault.NOT_FINITE
-    if proposal.low <= 0 or proposal.likely < 0.05:  # noqa: PLR2004 - half of the smallest effort that is quoted
+    if proposal.low <= 0 or proposal.likely < 0.05:
         return Fault.NOT_POSITIVE
     if max(days) > bound.days:
         return Fault.TOO_LARGE
@@ -98,7 +98,7 @@ def _fault_in_days(proposal: ProposedEffort, bound: PersonDays) -> Fault | None:
 
 def _fault_in_shares(proposal: ProposedEffort) -> Fault | None:
     shares = [proposal.shares.get(phase, 0.0) for phase in PHASES]
-    if not all(math.isfinite(share) and 0 <= share <= 100 for share in shares):  # noqa: PLR2004 - percent
+    if not all(math.isfinite(share) and 0 <= share <= 100 for share in shares):
         return Fault.SHARES_WRONG
     if abs(sum(shares) - 100) > SHARE_TOLERANCE:
         return Fault.SHARES_WRONG

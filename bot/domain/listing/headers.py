@@ -85,7 +85,9 @@ _TOTAL = re.compile(
     r"|total(?:amount|price|cost|effort|hours|days|excl\.?tax|incl\.?tax|excludingtax|includingtax))"
     r"(?:額|金額)?(?:[(（][^()（）]*[)）])?[0-9.,%¥$円:：\s-]*"
 )
-_NOTE_START = re.compile(r"\s*(?:※|\*\d|＊|注[)）:：意記\d]|備考[:：]|前提[:：条]|[(（]注|notes?\s*[:.]|n\.b\.|remarks?\s*:)", re.IGNORECASE)
+_NOTE_START = re.compile(
+    r"\s*(?:※|\*\d|＊|注[)）:：意記\d]|備考[:：]|前提[:：条]|[(（]注|notes?\s*[:.]|n\.b\.|remarks?\s*:)", re.IGNORECASE
+)
 _LIST_TITLE = re.compile(r".{0,30}(?:一覧表?|リスト|list|listof.{1,20}|deliverables)")
 
 

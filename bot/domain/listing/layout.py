@@ -16,7 +16,6 @@ _SAMPLE = 300
 _CODE = re.compile(r"[A-Za-z]{0,5}[-_.]?\d+(?:[-_.]\d+)*")
 
 _NAMES = (Role.DELIVERABLE, Role.NAME)
-_DETAILS = (Role.DESCRIPTION, Role.NOTE)
 _STRENGTH = {Role.DELIVERABLE: 4, Role.NAME: 3, Role.LEVEL: 2, Role.DESCRIPTION: 1}
 
 
@@ -92,20 +91,17 @@ def _from_header(grid: Grid, header: Row) -> Layout:
     roles = _roles(header)
     first = max(grid.span_at(header.number, column).bottom for column in roles) + 1
     body = [row for row in grid.rows if row.number >= first][:_SAMPLE]
-    names = _columns(roles, *_NAMES)
-    levels = _columns(roles, Role.LEVEL)
-    details = _columns(roles, Role.DESCRIPTION) + _columns(roles, Role.NOTE)
-    composed = not names and bool(levels)
-    name = _best_name(names, roles, body) if names else (levels or details)[-1 if levels else 0]
+    names, levels = _columns(roles, *_NAMES), _columns(roles, Role.LEVEL)
+    about = _columns(roles, Role.DESCRIPTION) + _columns(roles, Role.NOTE)
+    name = _best_name(names, roles, body) if names else levels[-1] if levels else about[0]
+    beside = sorted([*names, *levels])
     return Layout(
         name=name,
-        levels=tuple(column for column in sorted([*levels, *names]) if column < name),
-        details=tuple(column for column in [*names, *levels, *details] if column > name or column in details)
-        if name not in details
-        else tuple(column for column in details if column != name),
+        levels=tuple(column for column in beside if column < name),
+        details=tuple(column for column in [*beside, *about] if column > name or (column in about and column != name)),
+        composed=not names and bool(levels),
         first_row=first,
         right_edge=grid.span_at(header.number, name).right,
-        composed=composed,
         strength=_STRENGTH[roles[name]],
         known=len(roles),
     )

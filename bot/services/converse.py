@@ -1,0 +1,210 @@
+"""Conversing: everything that arrives, led to the use case that answers it.
+
+Reads like the table of contents of what the bot does. Whatever arrives belongs to one conversation, and a conversation
+is worked on by one job at a time, so a task read here is still the task when the outcome is committed.
+"""
+
+from dataclasses import dataclass, replace
+
+from bot.domain.conversation import Event, IllegalEvent, State
+from bot.domain.incoming import (
+    AnswersSent,
+    AskQuestions,
+    Button,
+    FormSent,
+    Incoming,
+    ListSent,
+    MakeEstimate,
+    Pressed,
+    ReadList,
+    Replied,
+    Step,
+    ThreadOpened,
+    ThreadRefused,
+)
+from bot.domain.messages import Estimating, Problem, QuestionsFailed, Told
+from bot.domain.task import Given, Place, Task
+from bot.errors import EstimatorError
+from bot.ports import ListReader, People, Store
+from bot.services.asking import Asking, result_slot
+from bot.services.estimating import Estimates, closing
+from bot.services.job import Job, Outcome, nothing, together
+from bot.services.speaking import go_on, save, tell, whisper
+from bot.services.starting import Starting, the_list
+
+
+@dataclass(frozen=True, kw_only=True)
+class Converse:
+    """Answers what arrives with an outcome to commit."""
+
+    store: Store
+    people: People
+    reader: ListReader
+    starting: Starting
+    asking: Asking
+    estimates: Estimates
+
+    async def handle(self, job: Job) -> Outcome:
+        """The outcome of one arrival or step. Raises EstimatorError for what a person has to be told."""
+        try:
+            return await self._led(job, job.incoming)
+        except IllegalEvent as illegal:
+            return await self._too_late(job, job.incoming, illegal)
+
+    async def failed(self, job: Job, error: EstimatorError) -> Outcome:
+        """What to tell, and where to leave the conversation, when a job could not be done."""
+        place, author = await self._whereabouts(job.incoming)
+        values = {name: str(value) for name, value in error.values.items()}
+        language = await self.people.language(author)
+        problem = Problem(key=error.key, values=values)
+        told = whisper(replace(job, key=f"{job.key}!"), place, author, language, problem)
+        return together(await self._left(job), told)
+
+    async def _led(self, job: Job, incoming: Incoming) -> Outcome:
+        match incoming:
+            case ListSent():
+                return await self._list_sent(job, incoming)
+            case FormSent():
+                return await self.starting.form_sent(job, incoming)
+            case Replied():
+                return await self._replied(job, incoming)
+        task = await self.store.run(lambda unit: unit.tasks.get(incoming.task))
+        if task is None:
+            return nothing
+        if isinstance(incoming, AnswersSent | Pressed):
+            return await self._acted(job, task, incoming)
+        return await self._stepped(job, task, incoming)
+
+    async def _stepped(self, job: Job, task: Task, step: Step) -> Outcome:
+        match step:
+            case ThreadOpened():
+                return self.starting.thread_opened(job, task, step)
+            case ThreadRefused():
+                return self.starting.thread_refused(task, step)
+            case ReadList():
+                return await self.starting.read_list(job, task)
+            case AskQuestions():
+                return await self.asking.ask(job, task)
+            case MakeEstimate():
+                return await self.estimates.make(job, task, step)
+
+    # --- what people do -------------------------------------------------------------------------------------------
+
+    async def _list_sent(self, job: Job, sent: ListSent) -> Outcome:
+        task = await self._task_in(sent.place)
+        if task is None:
+            return await self.starting.list_sent(job, sent)
+        given = Given(text=sent.text, attachment=the_list(sent.attachments))
+        return await self._another_list(job, task, given, sent.author)
+
+    async def _replied(self, job: Job, replied: Replied) -> Outcome:
+        task = await self._task_in(replied.place)
+        if task is None:
+            return nothing
+        if replied.attachments:
+            given = Given(text=replied.text, attachment=the_list(replied.attachments))
+            return await self._another_list(job, task, given, replied.author)
+        match task.state:
+            case State.WAITING_FOR_LIST:
+                return self.starting.list_given(job, task, Given(text=replied.text))
+            case State.ESTIMATED:
+                return self._noted(job, task, replied)
+            case _:
+                return self.asking.replied(job, task, replied)
+
+    async def _another_list(self, job: Job, task: Task, given: Given, author: str) -> Outcome:
+        """A second list in a thread: before the estimate it replaces the first, afterwards it wants a new start."""
+        if task.state is State.ESTIMATED:
+            return await self._tell_alone(job, task, author, "list_after_estimate")
+        return self.starting.list_given(job, task, given)
+
+    async def _acted(self, job: Job, task: Task, act: AnswersSent | Pressed) -> Outcome:
+        """A form or a button, unless it belongs to an earlier state of the estimate."""
+        revision = act.revision if isinstance(act, Pressed) else task.revision
+        if (act.round, revision) != (task.round, task.revision):
+            return await self._tell_alone(job, task, act.author, "old_button")
+        if isinstance(act, AnswersSent):
+            return self.asking.answers_sent(job, task, act)
+        return await self._pressed(job, task, act)
+
+    async def _pressed(self, job: Job, task: Task, pressed: Pressed) -> Outcome:
+        match pressed.button:
+            case Button.ESTIMATE_NOW:
+                return self.asking.estimate_now(job, task, pressed.author)
+            case Button.ASK_AGAIN:
+                return self.asking.ask_again(job, task)
+            case Button.RETRY_MISSING:
+                return self._retry(job, task, pressed.author)
+            case Button.START_OVER:
+                return await self._start_over(job, task)
+
+    def _retry(self, job: Job, task: Task, author: str) -> Outcome:
+        task = task.on(Event.RETRY_REQUESTED)
+        begun = Estimating(done=0, count=len(task.brief.deliverables))
+        step = MakeEstimate(task=task.id, round=task.round, author=author, missing_only=True)
+        return together(save(task), tell(job, task, begun, slot=result_slot(task)), go_on(job, task, step))
+
+    async def _start_over(self, job: Job, task: Task) -> Outcome:
+        """Back to the questions with the same list; what was answered and noted is forgotten."""
+        last = await self.store.run(lambda unit: unit.tasks.revision(task.id, task.revision))
+        shown = self.asking.show(job, task, closed=True)
+        brief = replace(task.brief, questions=(), notes=())
+        task = task.on(Event.START_OVER, brief=brief, round=task.round + 1)
+        ask = go_on(job, task, AskQuestions(task=task.id, round=task.round))
+        return together(save(task), shown, closing(job, task, last) if last else nothing, ask)
+
+    def _noted(self, job: Job, task: Task, replied: Replied) -> Outcome:
+        """After the estimate a reply is kept; it counts when the estimate is started over."""
+        brief = replace(task.brief, notes=(*task.brief.notes, replied.text))
+        return together(save(replace(task, brief=brief)), tell(job, task, Told(key="noted_after_estimate")))
+
+    # --- what went wrong ------------------------------------------------------------------------------------------
+
+    async def _too_late(self, job: Job, incoming: Incoming, illegal: IllegalEvent) -> Outcome:
+        """A person's act that no longer fits is explained to that person; a step of ours that comes twice is none."""
+        if not isinstance(incoming, ListSent | Replied | AnswersSent | Pressed):
+            return nothing
+        place, author = await self._whereabouts(incoming)
+        language = await self.people.language(author)
+        return whisper(job, place, author, language, Told(key=f"not_while_{illegal.state.value}"))
+
+    async def _left(self, job: Job) -> Outcome:
+        """Where a step that could not be finished leaves the conversation: with the person, never stuck."""
+        incoming = job.incoming
+        if not isinstance(incoming, ReadList | AskQuestions | MakeEstimate):
+            return nothing
+        task = await self.store.run(lambda unit: unit.tasks.get(incoming.task))
+        if task is None:
+            return nothing
+        try:
+            return self._gave_back(job, task)
+        except IllegalEvent:
+            return nothing
+
+    def _gave_back(self, job: Job, task: Task) -> Outcome:
+        match job.incoming:
+            case ReadList():
+                return save(task.on(Event.LIST_REFUSED))
+            case AskQuestions():
+                message = QuestionsFailed(task=task.id, round=task.round, key="unexpected")
+                return tell(job, task, message, slot=f"questions:{task.round}")
+            case _:
+                return self.estimates.failed(task)
+
+    async def _whereabouts(self, incoming: Incoming) -> tuple[Place, str]:
+        """Where an arrival came from and who caused it."""
+        match incoming:
+            case ListSent() | Replied():
+                return incoming.place, incoming.author
+            case FormSent():
+                return Place(channel=incoming.author), incoming.author
+            case _:
+                task = await self.store.run(lambda unit: unit.tasks.get(incoming.task))
+                author = getattr(incoming, "author", "") or (task.asker if task else "")
+                return (task.place if task else Place(channel=author)), author
+
+    async def _task_in(self, place: Place) -> Task | None:
+        return await self.store.run(lambda unit: unit.tasks.in_thread(place))
+
+    async def _tell_alone(self, job: Job, task: Task, person: str, key: str) -> Outcome:
+        return whisper(job, task.place, person, await self.people.language(person), Told(key=key))
