@@ -9,7 +9,7 @@ import re
 import sys
 import traceback
 from collections.abc import MutableMapping
-from typing import Any, Final, TextIO, cast
+from typing import Any, Final, TextIO
 
 import structlog
 from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
@@ -48,7 +48,8 @@ def configure_logging(level: str = "INFO", form: str = "json", stream: TextIO | 
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:
     """The logger of a module; ids come from `structlog.contextvars.bound_contextvars`."""
-    return cast(structlog.stdlib.BoundLogger, structlog.get_logger(name))
+    logger: structlog.stdlib.BoundLogger = structlog.get_logger(name)
+    return logger
 
 
 def _route(handler: logging.Handler, level: str) -> None:

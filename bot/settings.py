@@ -222,7 +222,7 @@ class Settings(BaseSettings):
     def with_notes(self, notes: tuple[str, ...]) -> Self:
         """The same settings, carrying notes."""
         noted = self.model_copy()
-        noted._notes = notes
+        noted._notes = notes  # noqa: SLF001 - a copy of our own making
         return noted
 
 
