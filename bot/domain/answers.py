@@ -1,7 +1,8 @@
 """Reading a reply: which questions it answers, and what it says besides.
 
 A marker is a number at the start of a line (`1.`, `2)`, `３：`, `①`, `Q1:`, `質問2、`) or, on a line
-that began with one, the next higher number after a space. A number that is part of a figure (`1.5 months`, `10:30`) is none.
+that began with one, the next higher number after a space. A number that is part of a figure (`1.5 months`,
+`10:30`) is none.
 """
 
 import re

@@ -5,7 +5,7 @@
            +-------list refused--------+  |                 |  |  +---estimate failed-------+  |  | retry requested
                                           v                 |  |                               v  |
                                       CANCELLED             |  +---------start over---------- ESTIMATED
-                                  (no thread to talk in)    |
+                                  (no thread to talk in)    |          (a failed retry goes back there, too)
                                                  questioned, answered, list given (back to READING)
 
 An event that the table does not hold for a state is illegal there and changes nothing.
@@ -37,6 +37,7 @@ class Event(StrEnum):
     ESTIMATE_REQUESTED = "estimate_requested"
     ESTIMATE_MADE = "estimate_made"
     ESTIMATE_FAILED = "estimate_failed"
+    RETRY_FAILED = "retry_failed"
     RETRY_REQUESTED = "retry_requested"
     START_OVER = "start_over"
 
@@ -53,6 +54,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.ASKING, Event.ESTIMATE_REQUESTED): State.ESTIMATING,
     (State.ESTIMATING, Event.ESTIMATE_MADE): State.ESTIMATED,
     (State.ESTIMATING, Event.ESTIMATE_FAILED): State.ASKING,
+    (State.ESTIMATING, Event.RETRY_FAILED): State.ESTIMATED,
     (State.ESTIMATED, Event.RETRY_REQUESTED): State.ESTIMATING,
     (State.ESTIMATED, Event.START_OVER): State.ASKING,
 }

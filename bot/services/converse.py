@@ -22,13 +22,14 @@ from bot.domain.incoming import (
     ThreadOpened,
     ThreadRefused,
 )
-from bot.domain.messages import Estimating, Problem, QuestionsFailed, Told
+from bot.domain.messages import Estimating, Told
 from bot.domain.task import Given, Place, Task
 from bot.errors import EstimatorError
 from bot.ports import ListReader, People, Store
 from bot.services.asking import Asking, result_slot
 from bot.services.estimating import Estimates, closing
 from bot.services.job import Job, Outcome, nothing, together
+from bot.services.mishaps import Mishaps
 from bot.services.speaking import go_on, save, tell, whisper
 from bot.services.starting import Starting, the_list
 
@@ -43,22 +44,18 @@ class Converse:
     starting: Starting
     asking: Asking
     estimates: Estimates
+    mishaps: Mishaps
 
     async def handle(self, job: Job) -> Outcome:
         """The outcome of one arrival or step. Raises EstimatorError for what a person has to be told."""
         try:
             return await self._led(job, job.incoming)
         except IllegalEvent as illegal:
-            return await self._too_late(job, job.incoming, illegal)
+            return await self.mishaps.too_late(job, illegal)
 
     async def failed(self, job: Job, error: EstimatorError) -> Outcome:
         """What to tell, and where to leave the conversation, when a job could not be done."""
-        place, author = await self._whereabouts(job.incoming)
-        values = {name: str(value) for name, value in error.values.items()}
-        language = await self.people.language(author)
-        problem = Problem(key=error.key, values=values)
-        told = whisper(replace(job, key=f"{job.key}!"), place, author, language, problem)
-        return together(await self._left(job), told)
+        return await self.mishaps.failed(job, error)
 
     async def _led(self, job: Job, incoming: Incoming) -> Outcome:
         match incoming:
@@ -145,10 +142,10 @@ class Converse:
         return together(save(task), tell(job, task, begun, slot=result_slot(task)), go_on(job, task, step))
 
     async def _start_over(self, job: Job, task: Task) -> Outcome:
-        """Back to the questions with the same list; what was answered and noted is forgotten."""
+        """Back to the questions with the same list and the notes; the answers are forgotten."""
         last = await self.store.run(lambda unit: unit.tasks.revision(task.id, task.revision))
         shown = self.asking.show(job, task, closed=True)
-        brief = replace(task.brief, questions=(), notes=())
+        brief = replace(task.brief, questions=())
         task = task.on(Event.START_OVER, brief=brief, round=task.round + 1)
         ask = go_on(job, task, AskQuestions(task=task.id, round=task.round))
         return together(save(task), shown, closing(job, task, last) if last else nothing, ask)
@@ -157,51 +154,6 @@ class Converse:
         """After the estimate a reply is kept; it counts when the estimate is started over."""
         brief = replace(task.brief, notes=(*task.brief.notes, replied.text))
         return together(save(replace(task, brief=brief)), tell(job, task, Told(key="noted_after_estimate")))
-
-    # --- what went wrong ------------------------------------------------------------------------------------------
-
-    async def _too_late(self, job: Job, incoming: Incoming, illegal: IllegalEvent) -> Outcome:
-        """A person's act that no longer fits is explained to that person; a step of ours that comes twice is none."""
-        if not isinstance(incoming, ListSent | Replied | AnswersSent | Pressed):
-            return nothing
-        place, author = await self._whereabouts(incoming)
-        language = await self.people.language(author)
-        return whisper(job, place, author, language, Told(key=f"not_while_{illegal.state.value}"))
-
-    async def _left(self, job: Job) -> Outcome:
-        """Where a step that could not be finished leaves the conversation: with the person, never stuck."""
-        incoming = job.incoming
-        if not isinstance(incoming, ReadList | AskQuestions | MakeEstimate):
-            return nothing
-        task = await self.store.run(lambda unit: unit.tasks.get(incoming.task))
-        if task is None:
-            return nothing
-        try:
-            return self._gave_back(job, task)
-        except IllegalEvent:
-            return nothing
-
-    def _gave_back(self, job: Job, task: Task) -> Outcome:
-        match job.incoming:
-            case ReadList():
-                return save(task.on(Event.LIST_REFUSED))
-            case AskQuestions():
-                message = QuestionsFailed(task=task.id, round=task.round, key="unexpected")
-                return tell(job, task, message, slot=f"questions:{task.round}")
-            case _:
-                return self.estimates.failed(task)
-
-    async def _whereabouts(self, incoming: Incoming) -> tuple[Place, str]:
-        """Where an arrival came from and who caused it."""
-        match incoming:
-            case ListSent() | Replied():
-                return incoming.place, incoming.author
-            case FormSent():
-                return Place(channel=incoming.author), incoming.author
-            case _:
-                task = await self.store.run(lambda unit: unit.tasks.get(incoming.task))
-                author = getattr(incoming, "author", "") or (task.asker if task else "")
-                return (task.place if task else Place(channel=author)), author
 
     async def _task_in(self, place: Place) -> Task | None:
         return await self.store.run(lambda unit: unit.tasks.in_thread(place))

@@ -53,10 +53,6 @@ class Estimates:
         missing = [one for chunk in chunks for one in chunk.missing]
         return self._ready(job, task, self._revision(task, step, lines, missing), last)
 
-    def failed(self, task: Task) -> Outcome:
-        """Gives the conversation back to the person when the step could not be finished."""
-        return save(task.on(Event.ESTIMATE_FAILED))
-
     async def _last(self, task: Task) -> Revision | None:
         return await self.store.run(lambda unit: unit.tasks.revision(task.id, task.revision))
 
