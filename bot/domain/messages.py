@@ -63,7 +63,8 @@ class QuestionsFailed:
     task: int
     round: int
     key: str
-    """Text key of the reason."""
+    """Text key of the reason; `values` fill its placeholders."""
+    values: Mapping[str, str] = field(default_factory=dict)
     closed: bool = False
 
 

@@ -85,7 +85,8 @@ class Asking:
 
     def _not_asked(self, job: Job, task: Task, failed: ModelFailed) -> Outcome:
         log.warning("Questions failed", task=task.id, reason=failed.key)
-        message: Message = QuestionsFailed(task=task.id, round=task.round, key=failed.key)
+        values = {name: str(value) for name, value in failed.values.items()}
+        message: Message = QuestionsFailed(task=task.id, round=task.round, key=failed.key, values=values)
         return tell(job, task, message, slot=_slot(task))
 
     def _took(self, job: Job, task: Task, reply: Reply, author: str) -> Outcome:

@@ -84,7 +84,7 @@ class Mishaps:
         return nothing
 
     def _without_questions(self, job: Job, task: Task, problem: Problem) -> Outcome:
-        message = QuestionsFailed(task=task.id, round=task.round, key=problem.key)
+        message = QuestionsFailed(task=task.id, round=task.round, key=problem.key, values=problem.values)
         return tell(job, task, message, slot=f"questions:{task.round}")
 
     def _without_estimate(self, job: Job, task: Task, problem: Problem) -> Outcome:

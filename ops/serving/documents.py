@@ -1,0 +1,64 @@
+"""Sending the quotation's workbook: made anew from its revision, uploaded once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.adapters.store.outbox import OutgoingRow
+from bot.domain.estimate import Revision
+from bot.domain.messages import WorkbookReady
+from bot.domain.task import Place, Task
+from bot.ports import Store, Unit, Workbook
+from handlers.views import Rendered
+from ops.serving.queues import Departures
+
+
+class Uploads(Protocol):
+    """Slack as this module uses it."""
+
+    async def upload(
+        self,
+        place: Place,
+        *,
+        file_name: str,
+        content: bytes,
+        rendered: Rendered,
+        progress: str | None,
+        on_progress: Callable[[str], Awaitable[None]],
+    ) -> str: ...
+
+
+class RevisionGone(LookupError):
+    """A workbook was announced for a revision that the store does not hold: a fault of ours."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkbookSender:
+    """Makes and uploads workbooks."""
+
+    store: Store
+    departures: Departures
+    workbook: Workbook
+    uploads: Uploads
+
+    async def send(self, row: OutgoingRow, message: WorkbookReady, rendered: Rendered) -> str:
+        """Uploads the workbook of the message's revision; the result names the file in Slack."""
+        task, revision = await self.store.run(lambda unit: _found(unit, message))
+        content = await asyncio.to_thread(self.workbook.quotation, task, revision)
+        return await self.uploads.upload(
+            row.say.to,
+            file_name=message.file_name,
+            content=content,
+            rendered=rendered,
+            progress=row.progress,
+            on_progress=lambda progress: self.departures.note_progress(row, progress),
+        )
+
+
+def _found(unit: Unit, message: WorkbookReady) -> tuple[Task, Revision]:
+    task = unit.tasks.get(message.task)
+    revision = unit.tasks.revision(message.task, message.revision)
+    if task is None or revision is None:
+        raise RevisionGone(f"task {message.task} revision {message.revision}")
+    return task, revision
