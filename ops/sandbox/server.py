@@ -26,6 +26,7 @@ from ops.sandbox.identity import Identity
 from ops.sandbox.limits import Limits
 from ops.sandbox.manifest import EVERYTHING, Manifest
 from ops.sandbox.messages import Message
+from ops.sandbox.page import Site
 from ops.sandbox.people import Person
 from ops.sandbox.transfers import Transfers
 from ops.sandbox.views import View
@@ -202,7 +203,10 @@ class Sandbox:
 
     def _app(self) -> web.Application:
         app = web.Application(client_max_size=LARGEST_BODY)
-        api, transfers = WebApi(self.desk), Transfers(self.desk)
+        api, transfers, site = WebApi(self.desk), Transfers(self.desk), Site(self.desk)
+        app.router.add_get("/", site.page)
+        app.router.add_get("/files/{user}/{file_id}/{name}", site.file)
+        app.router.add_get("/archives/{channel}/p{ts:[0-9]{7,}}", site.permalink)
         app.router.add_route("*", "/api/{method}", api.handle)
         app.router.add_get("/link/", self.desk.socket.handle)
         app.router.add_post("/upload/v1/{key}", transfers.upload)
