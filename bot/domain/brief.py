@@ -34,6 +34,7 @@ class SkipReason(StrEnum):
     HEADING = "heading"
     ERROR_VALUE = "error_value"
     NOTE = "note"
+    OUT_OF_REACH = "out_of_reach"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,12 +46,14 @@ class Span:
 class Grid:
     """One sheet, or the table in a text (then without a name)."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = ()
     name: str = ""
     spans: tuple[Span, ...] = ()
     hidden: bool = False
     rows_beyond: int = 0
     """Occupied rows that were counted, but not kept."""
+    out_of_reach: tuple[str, ...] = ()
+    """Occupied cells too far down to be looked at, by name (`XFD1048576`)."""
 
     def span_at(self, row: int, column: int) -> Span:
         """The merged range over this cell; the cell alone when it is not merged."""
@@ -64,7 +66,10 @@ class Grid:
         """Where a person finds it: `Sheet!B12`, `Sheet:12`; without a sheet's name `B12`, `12`."""
         if column is None:
             return f"{self.name}:{row}" if self.name else str(row)
-        cell = f"{column_letters(column)}{row}"
+        return self.at(f"{column_letters(column)}{row}")
+
+    def at(self, cell: str) -> str:
+        """The cell of this name as a person finds it."""
         return f"{self.name}!{cell}" if self.name else cell
 
 

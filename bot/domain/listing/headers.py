@@ -86,9 +86,12 @@ _TOTAL = re.compile(
     r"(?:額|金額)?(?:[(（][^()（）]*[)）])?[0-9.,%¥$円:：\s-]*"
 )
 _NOTE_START = re.compile(
-    r"\s*(?:※|\*\d|＊|注[)）:：意記\d]|備考[:：]|前提[:：条]|[(（]注|notes?\s*[:.]|n\.b\.|remarks?\s*:)", re.IGNORECASE
+    r"\s*(?:※|＊|\*\d|注[)）:：意記\d]|備考[:：]|前提[:：条]|[(（]注|notes?\s*[:.]|n\.b\.|remarks?\s*:)", re.IGNORECASE
 )
-_LIST_TITLE = re.compile(r".{0,30}(?:一覧表?|リスト|list|listof.{1,20}|deliverables)")
+_LIST_TITLE = re.compile(
+    r".{0,40}(?:成果[物品]|納[品入]物|提出物|見積(?:対象|項目)|作業項目)(?:名)?の?(?:一覧表?|リスト)"
+    r"|(?:list\s?of)?(?:the)?(?:deliverables?|workitems?|tasks)(?:list)?"
+)
 
 
 def role_of(text: str) -> Role | None:

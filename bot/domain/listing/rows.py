@@ -1,6 +1,5 @@
 """Reading the rows of a grid below its header."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.domain.brief import Listing, SkipReason
@@ -55,7 +54,7 @@ class _Reading:
 
     def _reason(self, row: Row) -> SkipReason | None:
         cell = row.cells.get(self.layout.name)
-        first = next(text for text in self._texts(row) if has_letters(text)) if self._texts(row) else ""
+        first = next(filter(has_letters, (row.text(column) for column in sorted(row.cells))), "")
         if is_total(first):
             return SkipReason.TOTAL
         if is_note(first):
@@ -65,9 +64,6 @@ class _Reading:
         if self._is_heading(row):
             return SkipReason.HEADING
         return None if self._names(row) or self._continues(row) else SkipReason.NO_NAME
-
-    def _texts(self, row: Row) -> Sequence[str]:
-        return [row.text(column) for column in sorted(row.cells) if has_letters(row.text(column))]
 
     def _is_heading(self, row: Row) -> bool:
         """A cell alone in its row, left of the names or merged beyond them, or the title of a bare list."""
@@ -128,8 +124,8 @@ class _Reading:
                 self._classes = {**kept, column: _bare(row.text(column))}
 
     def _details(self, row: Row) -> str:
-        words: Callable[[int], str] = lambda column: one_line(row.text(column))  # noqa: E731
-        return joined(*(words(column) for column in self.layout.details if has_letters(row.text(column))))
+        texts = (row.text(column) for column in self.layout.details)
+        return joined(*(one_line(text) for text in texts if has_letters(text)))
 
 
 def _bare(text: str) -> str:

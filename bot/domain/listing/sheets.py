@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from bot.domain.brief import Listing
+from bot.domain.brief import Listing, SkippedRow, SkipReason
 from bot.domain.listing.grid import Grid
 from bot.domain.listing.layout import Layout, layout_of
 from bot.domain.listing.rows import read_rows
@@ -16,27 +17,39 @@ _ASIDE = re.compile(
     r"表紙|改訂|改版|変更履歴|履歴|記入例|サンプル|凡例|マスタ|目次|使い方|cover|history|legend|changelog|example|readme"
 )
 
-Rank = tuple[bool, bool, int, int, int]
+_Rank = tuple[bool, bool, int, int, int]
 
 
-def listing_of(grids: Iterable[Grid]) -> Listing:
-    """The listing of the grid that looks most like a list of deliverables; empty when none holds any.
+@dataclass(frozen=True, kw_only=True)
+class SheetReading:
+    """A sheet and what was found in it."""
 
-    A visible sheet with deliverables goes before a hidden one, then the surer header, the sheet's name, the order.
+    grid: Grid
+    listing: Listing
+    layout: Layout | None = None
+
+
+def best_reading(grids: Iterable[Grid]) -> SheetReading:
+    """The sheet that looks most like a list of deliverables; its listing is empty when no sheet holds any.
+
+    A sheet with deliverables goes before one without, a visible one before a hidden one, then decide the header, the
+    sheet's name and the sheets' order.
     """
-    read = [(_rank(grid, layout, listing), listing) for grid, layout, listing in map(_read, grids)]
-    best = max(read, key=lambda one: one[0], default=None)
-    return best[1] if best else Listing(deliverables=())
+    nothing = SheetReading(grid=Grid(), listing=Listing(deliverables=()))
+    return max(map(_read, grids), key=_rank, default=nothing)
 
 
-def _read(grid: Grid) -> tuple[Grid, Layout | None, Listing]:
+def _read(grid: Grid) -> SheetReading:
     layout = layout_of(grid)
-    return grid, layout, read_rows(grid, layout) if layout else Listing(deliverables=(), source=grid.name)
+    listing = read_rows(grid, layout) if layout else Listing(deliverables=(), source=grid.name)
+    far = (SkippedRow(place=grid.at(cell), reason=SkipReason.OUT_OF_REACH) for cell in grid.out_of_reach)
+    return SheetReading(grid=grid, layout=layout, listing=replace(listing, skipped=(*listing.skipped, *far)))
 
 
-def _rank(grid: Grid, layout: Layout | None, listing: Listing) -> Rank:
-    found = layout.strength if layout else -1
-    return bool(listing.deliverables), not grid.hidden, found, _name_speaks(grid), layout.known if layout else 0
+def _rank(reading: SheetReading) -> _Rank:
+    layout = reading.layout
+    sure, known = (layout.strength, layout.known) if layout else (0, 0)
+    return bool(reading.listing.deliverables), not reading.grid.hidden, sure, _name_speaks(reading.grid), known
 
 
 def _name_speaks(grid: Grid) -> int:
