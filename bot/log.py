@@ -4,12 +4,14 @@ Field names in `WORDS_OF_PEOPLE` and long texts are replaced by their length; to
 stand. Lines of other packages come through the same door, from WARNING on.
 """
 
+import json
 import logging
+import os
 import re
 import sys
 import traceback
-from collections.abc import MutableMapping
-from typing import Any, Final, TextIO
+from collections.abc import Callable
+from typing import Final, TextIO
 
 import structlog
 from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
@@ -27,9 +29,16 @@ LONGEST: Final = 300
 OTHERS: Final = ("slack_bolt", "slack_sdk", "openai", "sqlalchemy", "aiohttp", "alembic", "asyncio")
 
 
+Renderer = Callable[[WrappedLogger, str, EventDict], str]
+
+
 def redact(text: str) -> str:
     """The text with every token and password in it blotted out."""
     return SECRET.sub("[secret]", text)
+
+
+PRIORITIES: Final = {"critical": 2, "error": 3, "warning": 4, "info": 6, "debug": 7}
+"""syslog's numbers: systemd takes `<3>` at the start of a line for the journal's priority (sd-daemon(3))."""
 
 
 def configure_logging(level: str = "INFO", form: str = "json", stream: TextIO | None = None) -> None:
@@ -42,7 +51,7 @@ def configure_logging(level: str = "INFO", form: str = "json", stream: TextIO | 
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(target)
-    handler.setFormatter(_formatter(form))
+    handler.setFormatter(_formatter(form, to_journal=_is_journal(target)))
     _route(handler, level)
 
 
@@ -69,14 +78,35 @@ def _facts() -> list[Processor]:
     ]
 
 
-def _formatter(form: str) -> logging.Formatter:
-    render: list[Processor] = [structlog.processors.JSONRenderer(ensure_ascii=False)]
-    if form == "console":
-        render = [_escape, structlog.dev.ConsoleRenderer(colors=False)]
+def _is_journal(stream: TextIO) -> bool:
+    """Whether the stream goes straight into systemd's journal, as its documentation says to find out."""
+    try:
+        status = os.fstat(stream.fileno())
+    except OSError:
+        return False
+    return os.environ.get("JOURNAL_STREAM") == f"{status.st_dev}:{status.st_ino}"
+
+
+def _formatter(form: str, *, to_journal: bool) -> logging.Formatter:
+    render = _console if form == "console" else _json
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[*_facts(), structlog.stdlib.PositionalArgumentsFormatter()],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _one_line_error, _discreet, *render],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            _one_line_error,
+            _discreet,
+            _with_priority(render) if to_journal else render,
+        ],
     )
+
+
+def _with_priority(render: Renderer) -> Renderer:
+    """`journalctl -p err` finds the errors among the lines."""
+
+    def prioritised(logger: WrappedLogger, name: str, event: EventDict) -> str:
+        return f"<{PRIORITIES[event['level']]}>{render(logger, name, event)}"
+
+    return prioritised
 
 
 def _one_line_error(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
@@ -117,12 +147,9 @@ def _short(text: str) -> str:
 
 
 def _discreet(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    kept = {"event", "logger", "level", "timestamp", "error", "at"}
-    return {key: _kept(value) if key in kept else _fact(key, value) for key, value in event.items()}
-
-
-def _kept(value: object) -> str:
-    return redact(str(value))
+    event["event"] = _short(str(event["event"]))
+    ours = {"event", "logger", "level", "timestamp", "error", "at"}
+    return {key: value if key in ours else _fact(key, value) for key, value in event.items()}
 
 
 def _fact(key: str, value: object) -> object:
@@ -132,9 +159,16 @@ def _fact(key: str, value: object) -> object:
     return f"[{len(text)} characters]" if key in WORDS_OF_PEOPLE or len(text) > LONGEST else text
 
 
-def _escape(_: WrappedLogger, __: str, event: MutableMapping[str, Any]) -> EventDict:
+def _json(_: WrappedLogger, __: str, event: EventDict) -> str:
+    """Japanese stays readable; the separators that some readers break lines at do not."""
+    line = json.dumps(event, ensure_ascii=False)
+    return line.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _console(logger: WrappedLogger, name: str, event: EventDict) -> str:
     """No value breaks the line, nor moves the cursor of the terminal it is read on."""
-    return {key: _visible(value) if isinstance(value, str) else value for key, value in event.items()}
+    visible = {key: _visible(value) if isinstance(value, str) else value for key, value in event.items()}
+    return structlog.dev.ConsoleRenderer(colors=False)(logger, name, visible)
 
 
 def _visible(text: str) -> str:

@@ -49,9 +49,7 @@ def lines(words: Words, error: ValidationError, examples: Mapping[str, object]) 
     for fault in error.errors(include_url=False):
         field = str(fault["loc"][0]) if fault["loc"] else ""
         if fault["type"] != "default_factory_not_called":  # the field that it depends on has its own line
-            context = fault.get("ctx", {})
-            choices = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
-            values = {**context, "expected": choices, "example": examples.get(field, "")}
+            values = {**fault.get("ctx", {}), "example": examples.get(field, "")}
             found.setdefault(field.upper(), _line(words, field.upper(), fault["type"], fault["input"], values))
     return found
 
@@ -59,7 +57,12 @@ def lines(words: Words, error: ValidationError, examples: Mapping[str, object]) 
 def _line(words: Words, name: str, kind: str, value: object, values: Mapping[str, object]) -> str:
     key = kind if kind.startswith("settings.") else TEXTS.get(kind, "settings.form")
     shown = redact(str(value))[:60] if key in WITH_VALUE else ""
-    return words(key, **{**values, "name": name, "value": shown})
+    return words(key, **{**_as_typed(values), "name": name, "value": shown})
+
+
+def _as_typed(values: Mapping[str, object]) -> dict[str, str]:
+    """Values as one would type them into the file: ungrouped, and choices without pydantic's `'ja' or 'en'`."""
+    return {name: str(value).replace("'", "").replace(" or ", ", ") for name, value in values.items()}
 
 
 def comment(words: Words, name: str) -> str:

@@ -6,7 +6,7 @@ Names and defaults are the deployment guide's. `Settings()` is the defaults alon
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -139,7 +139,7 @@ class Settings(BaseSettings):
     openai_base_url: WebAddress | None = None
     openai_timeout_seconds: Annotated[Seconds, Field(gt=0, le=600)] = 60
     openai_max_retries: Annotated[Whole, Field(ge=0, le=10)] = 2
-    model_concurrency: Annotated[Whole, Field(ge=1, le=64)] = 8
+    model_concurrency: Annotated[Whole, Field(ge=1, le=512)] = 64
     deliverables_per_call: Annotated[Whole, Field(ge=1, le=50)] = 20
 
     database_url: Annotated[str, AfterValidator(_database_url), Field(repr=False)] = "sqlite:///./app.db"
@@ -266,11 +266,16 @@ def load_settings(env_file: str | Path | None = ".env") -> Settings:
     try:
         settings = _Read(**_said(entries))  # type: ignore[arg-type]  # text, which pydantic parses
     except ValidationError as error:
-        faults = {**setting_faults.lines(words, error, _examples()), **faults}
-        faults.update(_comments(words, [name for name in faults if "#" in os.environ.get(name, "")]))
+        raise SettingsWrong(tuple(_refused(words, error, faults).values())) from None
     if faults:
         raise SettingsWrong(tuple(faults.values()))
     return settings.with_notes(_notes(words, entries, settings))
+
+
+def _refused(words: Words, error: ValidationError, faults: Mapping[str, str]) -> dict[str, str]:
+    """The line per variable that pydantic refused; a `#` in its value is more likely a comment than anything else."""
+    refused = {**setting_faults.lines(words, error, _examples()), **faults}
+    return refused | _comments(words, [name for name in refused if "#" in os.environ.get(name, "")])
 
 
 def _entries(env_file: str | Path | None) -> tuple[Entry, ...]:
