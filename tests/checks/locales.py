@@ -22,8 +22,28 @@ from bot.i18n import placeholders
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("bot", "handlers", "ops")
 
-FAMILIES: Mapping[str, str] = {}
-"""Keys that the code puts together, `f"skipped.{reason}"`: their beginning, and the enum whose values end them."""
+FAMILIES: Mapping[str, str] = {
+    "error.": "literals",
+    "slack.column.": "literals",
+    "slack.currency.": "bot.domain.money:Currency",
+    "slack.help.": "literals",
+    "slack.missing.": "bot.domain.estimate:MissingReason",
+    "slack.skip.": "bot.domain.brief:SkipReason",
+    "slack.state.": "bot.domain.conversation:State",
+    "told.": "literals",
+    "told.not_while_": "bot.domain.conversation:State",
+    "xlsx.": "literals",
+    "xlsx.column.": "literals",
+    "xlsx.missing.": "bot.domain.estimate:MissingReason",
+    "xlsx.phase.": "bot.domain.effort:Phase",
+    "xlsx.remark.tax.": "bot.domain.money:Rounding",
+    "xlsx.section.": "literals",
+    "xlsx.sheet.": "literals",
+    "xlsx.skipped.": "bot.domain.brief:SkipReason",
+    "xlsx.source.": "bot.domain.estimate:Source",
+}
+"""Keys that the code puts together, `f"told.{key}"`: how they begin, and what ends them. The values of an enum each
+need a text; "literals" are strings that stand somewhere in the code."""
 
 NOT_TEXTS = frozenset[str]()
 """Literals that look like the key of a text and are none."""
@@ -31,14 +51,28 @@ NOT_TEXTS = frozenset[str]()
 JAPANESE_ALLOWED = (
     "bot/domain/listing",  # the header names and marks of people's own lists
     "bot/domain/answers.py",  # how people number their answers
+    "bot/domain/quotation.py",  # how Japanese addressees end
+    "bot/services/starting.py",  # words that people type for help
+    "bot/adapters/excel/styles.py",  # Excel's own date formats
     "bot/adapters/llm",  # the prompts, and the words of the offline catalogue
+    "handlers/listeners/commands.py",  # what people type behind a command
     "ops/sandbox",  # the people of the demo
 )
 JAPANESE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f]")
+JAPANESE_WORDS = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f]")
+"""Without the white space and the wide ASCII, which code compares with what people wrote."""
 PLURAL = re.compile(r"^(?P<base>.+)\.(?P<form>zero|one|two|few|many|other)$")
 KEY = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$")
-BEGINNING = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*\.$")
-ERRORS = frozenset(name for name, kind in vars(errors).items() if isinstance(kind, type))
+BEGINNING = re.compile(r"^[a-z][a-z0-9_]*\.([a-z0-9_]+\.)*$")
+SEPARATOR = ".separator"
+"""How keys end whose text joins others and may be white space at its ends."""
+ASKERS: Mapping[str, str] = {
+    "words": "",
+    "Told": "told.",
+    "Problem": "error.",
+    **{name: "error." for name, kind in vars(errors).items() if isinstance(kind, type)},
+}
+"""What is called with the key of a text, and how the key begins that is meant."""
 
 Texts = Mapping[str, str]
 
@@ -116,7 +150,7 @@ def _forms(language: Language, bases: Mapping[str, Texts]) -> Iterator[str]:
 
 def _characters(language: Language, texts: Texts) -> Iterator[str]:
     for key, text in texts.items():
-        if text != text.strip() or not text:
+        if (text != text.strip() and not key.endswith(SEPARATOR)) or not text:
             yield f"{language}.json: {key} is empty, or begins or ends with white space"
         if language is Language.EN and JAPANESE.search(text):
             yield f"{language}.json: {key} holds Japanese characters"
@@ -137,13 +171,28 @@ def _placeholders(bases: Mapping[Language, Mapping[str, Texts]]) -> Iterator[str
 def used(texts: Texts, sources: Iterable[Source], families: Mapping[str, str]) -> Iterator[str]:
     """Faults between the texts and the code that asks for them."""
     sources, bases = list(sources), _by_base(texts)
+    uses = [use for source in sources for use in _uses(source)]
     literals = {literal: place for source in sources for literal, place in _literals(source)}
-    members = {key for beginning, enum in families.items() for key in _members(beginning, enum)}
-    yield from (f"{key} is used nowhere" for key in sorted(set(bases) - set(literals) - members))
+    members = {key for beginning, enum in families.items() if ":" in enum for key in _members(beginning, enum)}
+    known = {*literals, *members, *(use.key for use in uses), *_composed(bases, sources, set(literals), families)}
+    yield from (f"{key} is used nowhere" for key in sorted(set(bases) - known))
     yield from (f"{key} has no text, but its family is declared" for key in sorted(members - set(bases)))
     yield from (f"{place}: {key} has no text" for key, place in literals.items() if _looks_missing(key, bases))
-    yield from (fault for source in sources for use in _uses(source) for fault in _asked(use, bases))
+    yield from (fault for use in uses for fault in _asked(use, bases))
     yield from (fault for source in sources for fault in _undeclared(source, bases, families))
+
+
+def _composed(
+    bases: Iterable[str], sources: Iterable[Source], literals: set[str], families: Mapping[str, str]
+) -> Iterator[str]:
+    """Keys that the code may put together from its literals, by a declared beginning or by an end of its own."""
+    ends = {end for source in sources for node in _texts_put_together(source) if (end := _end(node))}
+    beginnings = [beginning for beginning, ends_with in families.items() if ends_with == "literals"]
+    for base in bases:
+        by_beginning = (base.removeprefix(one) in literals for one in beginnings if base.startswith(one))
+        by_end = (base.removesuffix(end) in literals for end in ends if base.endswith(end))
+        if any(by_beginning) or any(by_end):
+            yield base
 
 
 def _looks_missing(literal: str, bases: Mapping[str, Texts]) -> bool:
@@ -161,8 +210,7 @@ def _asked(use: Use, bases: Mapping[str, Texts]) -> Iterator[str]:
 
 
 def _undeclared(source: Source, bases: Mapping[str, Texts], families: Mapping[str, str]) -> Iterator[str]:
-    composed = [node for node in ast.walk(source.tree) if isinstance(node, ast.JoinedStr)]
-    for node, beginning in ((node, _beginning(node)) for node in composed):
+    for node, beginning in ((node, _beginning(node)) for node in _texts_put_together(source)):
         if beginning and beginning not in families and any(base.startswith(beginning) for base in bases):
             yield f"{source.path}:{node.lineno}: the family {beginning} is not declared in tests/checks/locales.py"
 
@@ -171,7 +219,7 @@ def japanese(sources: Iterable[Source]) -> Iterator[str]:
     """Faults of code that says something in Japanese itself."""
     for source in sources:
         if not source.path.startswith(JAPANESE_ALLOWED):
-            places = [place for literal, place in _literals(source) if JAPANESE.search(literal)]
+            places = [place for literal, place in _literals(source) if JAPANESE_WORDS.search(literal)]
             yield from (f"{place}: Japanese text belongs into locales/ja.json" for place in places)
 
 
@@ -190,24 +238,42 @@ def _literals(source: Source) -> Iterator[tuple[str, str]]:
 
 def _uses(source: Source) -> Iterator[Use]:
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.Call) and node.args and _asks(node.func):
-            key = node.args[0]
+        if isinstance(node, ast.Call) and (asker := _name(node.func)) in ASKERS:
+            key = _key(node)
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                names = [keyword.arg for keyword in node.keywords]
-                given = None if None in names else frozenset(name for name in names if name)
-                yield Use(place=f"{source.path}:{node.lineno}", key=key.value, given=given)
+                yield Use(place=f"{source.path}:{node.lineno}", key=ASKERS[asker] + key.value, given=_given(node))
 
 
-def _asks(function: ast.expr) -> bool:
-    """Whether a call is `words(...)`, `self.words(...)`, or the making of an error of ours."""
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name in ERRORS or name == "words"
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _key(call: ast.Call) -> ast.expr | None:
+    by_name = [keyword.value for keyword in call.keywords if keyword.arg == "key"]
+    return call.args[0] if call.args else next(iter(by_name), None)
+
+
+def _given(call: ast.Call) -> frozenset[str] | None:
+    """The names of the values; None when they come as a mapping."""
+    names = [keyword.arg for keyword in call.keywords]
+    by_mapping = None in names or "values" in names or "key" in names
+    return None if by_mapping else frozenset(name for name in names if name)
+
+
+def _texts_put_together(source: Source) -> Iterator[ast.JoinedStr]:
+    return (node for node in ast.walk(source.tree) if isinstance(node, ast.JoinedStr))
 
 
 def _beginning(node: ast.JoinedStr) -> str:
     first = node.values[0]
     text = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
     return text if BEGINNING.match(text) else ""
+
+
+def _end(node: ast.JoinedStr) -> str:
+    last = node.values[-1]
+    text = last.value if isinstance(last, ast.Constant) and isinstance(last.value, str) else ""
+    return text if KEY.match(f"a{text}") else ""
 
 
 def _members(beginning: str, enum: str) -> set[str]:

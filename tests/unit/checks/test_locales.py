@@ -69,7 +69,9 @@ def test_code_that_uses_the_texts_has_no_fault() -> None:
     [
         ('words("line", count=2)', "hello is used nowhere"),
         (USES + 'words("helo")', "bot/some.py:2: helo has no text"),
-        (USES + 'raise InputRefused("too_bad", limit=3)', "bot/some.py:2: too_bad has no text"),
+        (USES + 'raise InputRefused("too_bad", limit=3)', "bot/some.py:2: error.too_bad has no text"),
+        (USES + 'say(Told(key="gone"))', "bot/some.py:2: told.gone has no text"),
+        (USES + 'say(Problem(key="gone", values={}))', "bot/some.py:2: error.gone has no text"),
         (USES + 'self.words("hello")', "bot/some.py:2: hello is asked for without name"),
         (USES + 'words("line")', "bot/some.py:2: line is asked for without count"),
         (USES + 'KEY = "hello.there"', "bot/some.py:2: hello.there has no text"),
@@ -96,6 +98,20 @@ def test_a_family_needs_a_declaration_and_every_member_a_text() -> None:
     assert "skipped.unheard_of is used nowhere" in declared
     assert "skipped.no_name has no text, but its family is declared" in declared
     assert not [fault for fault in declared if "skipped.total" in fault]
+
+
+def test_a_family_may_end_in_literals_and_a_key_in_an_end_of_its_own() -> None:
+    texts = {"told.noted": "x", "told.lost": "x", "form.ask.title": "x", "form.lose.title": "x"}
+    code = source('words(f"told.{key}")\nKEY = "noted"\nwords(f"{form}.title")\nFORM = "form.ask"')
+    assert list(locales.used(texts, [code], {"told.": "literals"})) == [
+        "form.lose.title is used nowhere",
+        "told.lost is used nowhere",
+        "bot/some.py:4: form.ask has no text",
+    ]
+
+
+def test_a_separator_may_be_white_space_at_its_ends() -> None:
+    assert compared({"list.separator": "、"}, {"list.separator": ", "}) == ""
 
 
 def test_japanese_in_code_is_found_except_where_it_belongs() -> None:
