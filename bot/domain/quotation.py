@@ -24,7 +24,7 @@ class Terms:
 
 @dataclass(frozen=True, kw_only=True)
 class Issuer:
-    """The company that quotes. `registration_number` is that of a qualified invoice issuer: T and 13 digits, or empty."""
+    """The company that quotes; its registration number (T and 13 digits) is a qualified invoice issuer's, or empty."""
 
     name: str
     address: str = ""
