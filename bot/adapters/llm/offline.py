@@ -1,0 +1,52 @@
+"""Estimates without a language model, by the catalogue in `rules/`: the same input always gives the same answer."""
+
+from bot.adapters.llm.rules.catalogue import Catalogue, catalogue
+from bot.adapters.llm.rules.inquiry import questions_about
+from bot.adapters.llm.rules.reckoning import project_text, reckon
+from bot.adapters.llm.rules.wording import assumptions, rationale
+from bot.domain.brief import Brief, Deliverable
+from bot.domain.effort import PHASES, PersonDays, person_days
+from bot.domain.estimate import Source
+from bot.domain.proposal import ProposedEffort
+from bot.ports import EffortRequest, ProposedEfforts, ProposedQuestions, Usage
+
+MODEL = "rules"
+"""What a usage names as its model."""
+
+
+class OfflineModel:
+    """Knows the usual effort of usual work and says how it came to each figure. `bound` is the most per line."""
+
+    def __init__(self, *, bound: PersonDays | None = None) -> None:
+        self._bound = float((bound or person_days(200)).days)
+        self._rules = catalogue()
+
+    @property
+    def source(self) -> Source:
+        """Lines are marked as made by rules."""
+        return Source.RULES
+
+    async def questions(self, brief: Brief, count: int) -> ProposedQuestions:
+        """At most `count` questions that the brief does not answer yet."""
+        return ProposedQuestions(texts=questions_about(brief, count, self._rules), usage=Usage(model=MODEL))
+
+    async def efforts(self, request: EffortRequest) -> ProposedEfforts:
+        """One proposal per deliverable, in their order."""
+        efforts = tuple(self._effort(one, request.brief, self._rules) for one in request.deliverables)
+        return ProposedEfforts(efforts=efforts, usage=Usage(model=MODEL))
+
+    def _effort(self, one: Deliverable, brief: Brief, rules: Catalogue) -> ProposedEffort:
+        reckoning = reckon(one, project_text(brief), rules, self._bound)
+        low, likely, high = reckoning.days
+        return ProposedEffort(
+            deliverable_id=one.id,
+            low=low,
+            likely=likely,
+            high=high,
+            shares=dict(zip(PHASES, reckoning.shares, strict=True)),
+            rationale=rationale(reckoning, brief.language, rules),
+            assumptions=assumptions(reckoning, brief.language, rules),
+        )
+
+    async def aclose(self) -> None:
+        """Nothing is held open; there for the symmetry with the model behind a connection."""
