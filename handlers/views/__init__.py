@@ -1,0 +1,1 @@
+"""Message value -> Block Kit: pure functions of a message and a language; they fetch nothing."""

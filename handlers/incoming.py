@@ -1,0 +1,274 @@
+"""Slack's payloads as what arrived: the only reader of the JSON that Slack sends us.
+
+A payload that is none of our business, or not shaped as Slack shapes it, gives None. Texts come out as typed
+(`markup.plain`), untrusted. Sources: https://docs.slack.dev/reference/events/message and
+https://docs.slack.dev/reference/interaction-payloads
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.domain.incoming import AnswersSent, Arrival, Button, FormSent, ListSent, Pressed, Replied
+from bot.domain.money import Currency
+from bot.domain.task import Attachment, Place
+from handlers import markup
+from handlers.names import VALUE, Field, answer_field
+from handlers.ticket import read_ticket
+
+Json = Mapping[str, Any]
+
+SUBTYPES: Final = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+"""The kinds of message that a person writes; edits, deletions, joins and the like are none of our business."""
+SLACKBOT: Final = "USLACKBOT"
+MOST_QUESTIONS: Final = 20
+BUTTON_VALUE: Final = re.compile(r"([0-9]{1,9}):([0-9]{1,6}):([0-9]{1,6})")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrived:
+    """A row for the inbox: `key` is the same for every copy of a payload, `conversation` puts the work in order."""
+
+    key: str
+    conversation: str
+    incoming: Arrival
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """A message of a person, before it is known whether its thread is one of ours."""
+
+    author: str
+    place: Place
+    """The thread it is in, or the one that it would open."""
+    ts: str
+    text: str
+    attachments: tuple[Attachment, ...]
+    in_thread: bool
+    addressed: bool
+    """Whether it mentions us or is a direct message."""
+
+    @property
+    def concerns_us(self) -> bool:
+        """False for what can be passed over without asking the store: chatter outside of threads."""
+        return self.addressed or self.in_thread
+
+    def arrived(self, *, known: bool) -> Arrived | None:
+        """What it is in a thread that is ours (`known`) or not; None for what people say among themselves."""
+        if not known and not self.addressed:
+            return None
+        incoming = self._as_reply() if known else self._as_list()
+        return Arrived(key=f"message:{self.place.channel}:{self.ts}", conversation=self.place.key, incoming=incoming)
+
+    def _as_reply(self) -> Replied:
+        return Replied(author=self.author, place=self.place, ts=self.ts, text=self.text, attachments=self.attachments)
+
+    def _as_list(self) -> ListSent:
+        return ListSent(author=self.author, place=self.place, text=self.text, attachments=self.attachments)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A button that opens a form: what it was about, and the `trigger` that permits a form for 3 s."""
+
+    user: str
+    task: int
+    round: int
+    place: Place
+    trigger: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commanded:
+    """The slash command with whatever was typed behind it."""
+
+    user: str
+    channel: str
+    text: str
+    trigger: str
+
+
+def heard(event: Json, bot: str) -> Heard | None:
+    """A `message` or `app_mention` event; `bot` is our own user id. None for what no person wrote to be read."""
+    author, channel, ts = str(event.get("user", "")), str(event.get("channel", "")), str(event.get("ts", ""))
+    if event.get("subtype") not in SUBTYPES or event.get("bot_id") or event.get("hidden"):
+        return None
+    if author in {"", bot, SLACKBOT} or not channel or not ts:
+        return None
+    text, root = str(event.get("text") or ""), str(event.get("thread_ts") or ts)
+    mentioned = event.get("type") == "app_mention" or markup.mentions(text, bot)
+    return Heard(
+        author=author,
+        place=Place(channel=channel, thread=root),
+        ts=ts,
+        text=markup.plain(text, without=bot),
+        attachments=_attachments(event.get("files")),
+        in_thread=root != ts,
+        addressed=mentioned or event.get("channel_type") == "im",
+    )
+
+
+def shortcut_used(body: Json, bot: str) -> Arrived | None:
+    """The message shortcut: the list is the message it was used on, whoever wrote it; the asker is who used it."""
+    message, channel, user = _part(body, "message"), _id(body, "channel"), _id(body, "user")
+    ts = str(message.get("ts") or body.get("message_ts") or "")
+    if not (channel and user and ts):
+        return None
+    place = Place(channel=channel, thread=str(message.get("thread_ts") or ts))
+    text = markup.plain(str(message.get("text") or ""), without=bot)
+    return Arrived(
+        key=f"shortcut:{channel}:{ts}:{body.get('action_ts', '')}",
+        conversation=place.key,
+        incoming=ListSent(author=user, place=place, text=text, attachments=_attachments(message.get("files"))),
+    )
+
+
+def pressed(body: Json, button: Button) -> Arrived | None:
+    """One of our buttons. The value came back from outside, so it is read as anything might stand in it."""
+    action, place, numbers = _action(body), _place(body), _numbers(body)
+    if place is None or numbers is None:
+        return None
+    task, round_, revision = numbers
+    message_ts = _part(body, "container").get("message_ts", "")
+    return Arrived(
+        key=f"action:{place.channel}:{message_ts}:{button.value}:{action.get('action_ts', '')}",
+        conversation=place.key,
+        incoming=Pressed(author=_id(body, "user"), button=button, task=task, round=round_, revision=revision),
+    )
+
+
+def form_asked(body: Json) -> Asked | None:
+    """The button "Answer in a form"."""
+    place, numbers = _place(body), _numbers(body)
+    if place is None or numbers is None:
+        return None
+    task, round_, _ = numbers
+    return Asked(user=_id(body, "user"), task=task, round=round_, place=place, trigger=str(body.get("trigger_id", "")))
+
+
+def commanded(body: Json) -> Commanded:
+    """A slash command."""
+    return Commanded(
+        user=str(body.get("user_id", "")),
+        channel=str(body.get("channel_id", "")),
+        text=str(body.get("text") or ""),
+        trigger=str(body.get("trigger_id", "")),
+    )
+
+
+def form_sent(body: Json, default: Currency) -> FormSent:
+    """The estimate form as it was submitted, its fields still to be checked; `default` for a currency we lack."""
+    view = _part(body, "view")
+    return FormSent(
+        author=_id(body, "user"),
+        channel=str(view.get("private_metadata", "")),
+        form=str(view.get("id", "")),
+        title=_typed(view, Field.TITLE),
+        client=_typed(view, Field.CLIENT),
+        list_text=_typed(view, Field.LIST),
+        attachments=_attachments(_input(view, Field.FILE).get("files")),
+        requirements=_typed(view, Field.REQUIREMENTS),
+        currency=_currency(view, default),
+    )
+
+
+def form_arrived(body: Json, sent: FormSent) -> Arrived:
+    """The form as a row: it has no thread yet, so it is a conversation of its own."""
+    return Arrived(key=_view_key(_part(body, "view")), conversation=f"form:{sent.form}", incoming=sent)
+
+
+def answers_sent(body: Json) -> Arrived | None:
+    """The form of answers; what was left as it was shown, or empty, is no answer."""
+    view = _part(body, "view")
+    ticket = read_ticket(str(view.get("private_metadata", "")))
+    if ticket is None:
+        return None
+    typed = {number: _typed(view, answer_field(number)) for number in range(1, MOST_QUESTIONS + 1)}
+    given = tuple((number, text) for number, text in typed.items() if ticket.news(number, text))
+    return Arrived(
+        key=_view_key(view),
+        conversation=ticket.place.key,
+        incoming=AnswersSent(author=_id(body, "user"), task=ticket.task, round=ticket.round, answers=given),
+    )
+
+
+def user_of(body: Json) -> str:
+    """Who did it, for any payload but an event."""
+    return str(body.get("user_id") or _id(body, "user"))
+
+
+def thread_of(body: Json) -> str | None:
+    """The thread of the message that a button or shortcut was used on."""
+    place = _place(body)
+    return place.thread if place else None
+
+
+def first_input(body: Json) -> str | None:
+    """The block id of a submitted form's first input, which an error can be shown at."""
+    view_blocks = _part(body, "view").get("blocks")
+    listed = view_blocks if isinstance(view_blocks, list) else []
+    ids = (block.get("block_id") for block in listed if isinstance(block, Mapping) and block.get("type") == "input")
+    return next((str(id_) for id_ in ids if id_), None)
+
+
+def _part(payload: Json, name: str) -> Json:
+    part = payload.get(name)
+    return part if isinstance(part, Mapping) else {}
+
+
+def _id(body: Json, name: str) -> str:
+    return str(_part(body, name).get("id", ""))
+
+
+def _action(body: Json) -> Json:
+    actions = body.get("actions")
+    return actions[0] if isinstance(actions, list) and actions and isinstance(actions[0], Mapping) else {}
+
+
+def _place(body: Json) -> Place | None:
+    """The thread that the message with the button is in."""
+    container, message = _part(body, "container"), _part(body, "message")
+    channel = str(container.get("channel_id") or _id(body, "channel"))
+    root = container.get("thread_ts") or message.get("thread_ts") or container.get("message_ts") or message.get("ts")
+    return Place(channel=channel, thread=str(root)) if channel and root else None
+
+
+def _numbers(body: Json) -> tuple[int, int, int] | None:
+    """Task, round and revision of a button's value."""
+    found = BUTTON_VALUE.fullmatch(str(_action(body).get("value", "")))
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def _view_key(view: Json) -> str:
+    return f"view:{view.get('id', '')}:{view.get('hash', '')}"
+
+
+def _input(view: Json, block: str) -> Json:
+    """The state of the one input in a block."""
+    return _part(_part(_part(_part(view, "state"), "values"), block), VALUE)
+
+
+def _typed(view: Json, block: str) -> str:
+    return str(_input(view, block).get("value") or "").strip()
+
+
+def _currency(view: Json, default: Currency) -> Currency:
+    chosen = str(_part(_input(view, Field.CURRENCY), "selected_option").get("value", ""))
+    return Currency(chosen) if chosen in set(Currency) else default
+
+
+def _attachments(files: object) -> tuple[Attachment, ...]:
+    listed = files if isinstance(files, list) else []
+    return tuple(_attachment(file) for file in listed if isinstance(file, Mapping) and file.get("id"))
+
+
+def _attachment(file: Json) -> Attachment:
+    """A file without an address is one that we were not shown: deleted, or to be asked for by whoever fetches it."""
+    size = file.get("size")
+    return Attachment(
+        id=str(file["id"]),
+        name=str(file.get("name") or file.get("title") or ""),
+        url=str(file.get("url_private_download") or file.get("url_private") or ""),
+        size=size if isinstance(size, int) else 0,
+    )

@@ -1,0 +1,34 @@
+"""The names that Slack hands back to us: the command, the shortcut, and what our forms and buttons are called.
+
+The Slack manifest (`deploy/slack/manifest.json`) must agree with the first two; a test compares them.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+COMMAND: Final = "/estimate"
+SHORTCUT: Final = "estimate_this"
+
+FORM: Final = "estimate_form"
+ANSWERS: Final = "answers_form"
+ANSWER_IN_FORM: Final = "answer_in_form"
+"""The button that opens the form of answers; the other buttons are named by `domain.incoming.Button`."""
+
+VALUE: Final = "value"
+"""The action id of every input: one input per block, told apart by the block's id."""
+
+
+class Field(StrEnum):
+    """The block ids of the estimate form."""
+
+    TITLE = "title"
+    CLIENT = "client"
+    LIST = "deliverables"
+    FILE = "file"
+    REQUIREMENTS = "requirements"
+    CURRENCY = "currency"
+
+
+def answer_field(number: int) -> str:
+    """The block id of the answer to a question."""
+    return f"answer_{number}"
