@@ -81,3 +81,7 @@ def _settings() -> Settings:
     settings = load_settings()
     configure_logging(settings.log_level.value, settings.log_format.value)
     return settings
+
+
+if __name__ == "__main__":
+    sys.exit(main())

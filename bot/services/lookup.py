@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.conversation import State
 from bot.domain.estimate import Revision
-from bot.domain.messages import ListedTask, Message, Problem, QuestionsAsked, TasksListed
+from bot.domain.messages import Help, ListedTask, Message, Problem, QuestionsAsked, TasksListed
 from bot.domain.task import Task
 from bot.ports import Store
 from bot.services.asking import asked
@@ -20,6 +20,10 @@ class Lookup:
 
     store: Store
 
+    async def help(self) -> Message:
+        """How to use the bot."""
+        return Help()
+
     async def newest(self, user: str) -> TasksListed:
         """The person's estimates, newest first."""
         found = await self.store.run(lambda unit: unit.tasks.newest_of(user, LISTED))
@@ -33,12 +37,12 @@ class Lookup:
         revision = await self.store.run(lambda unit: unit.tasks.revision(task.id, task.revision))
         return result(task, revision, closed=True) if revision else TasksListed(tasks=(_row(task, None),))
 
-    async def questions(self, task: int, of_round: int) -> QuestionsAsked | None:
-        """The questions that the answer form shows; None when they are no longer asked."""
+    async def questions(self, task: int) -> QuestionsAsked | Problem | None:
+        """The questions that the answer form shows; None when there is no such task."""
         found = await self.store.run(lambda unit: unit.tasks.get(task))
-        if found is None or found.round != of_round or found.state is not State.ASKING:
+        if found is None:
             return None
-        return asked(found)
+        return asked(found) if found.state is State.ASKING else Problem(key="form_too_late")
 
 
 def _row(task: Task, revision: Revision | None) -> ListedTask:

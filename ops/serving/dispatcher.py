@@ -18,7 +18,8 @@ from bot.errors import ChatAway, ChatFailed, ChatRefused, ChatUnsure
 from bot.i18n import Words
 from bot.log import get_logger
 from bot.ports import Say, Store
-from handlers.views import Rendered, render
+from handlers.views.rendered import Rendered
+from handlers.views.rendering import render
 from ops.serving.queues import Departures
 
 ATTEMPTS = 4

@@ -10,7 +10,8 @@ from bot.domain.estimate import Revision
 from bot.domain.messages import WorkbookReady
 from bot.domain.task import Place, Task
 from bot.ports import Store, Unit, Workbook
-from handlers.views import Rendered
+from handlers.upload import Parcel
+from handlers.views.rendered import Rendered
 from ops.serving.queues import Departures
 
 
@@ -18,14 +19,7 @@ class Uploads(Protocol):
     """Slack as this module uses it."""
 
     async def upload(
-        self,
-        place: Place,
-        *,
-        file_name: str,
-        content: bytes,
-        rendered: Rendered,
-        progress: str | None,
-        on_progress: Callable[[str], Awaitable[None]],
+        self, place: Place, parcel: Parcel, progress: str | None, on_progress: Callable[[str], Awaitable[None]]
     ) -> str: ...
 
 
@@ -46,13 +40,11 @@ class WorkbookSender:
         """Uploads the workbook of the message's revision; the result names the file in Slack."""
         task, revision = await self.store.run(lambda unit: _found(unit, message))
         content = await asyncio.to_thread(self.workbook.quotation, task, revision)
+        parcel = Parcel(
+            file_name=message.file_name, title=message.file_name, content=content, comment=rendered.text
+        )
         return await self.uploads.upload(
-            row.say.to,
-            file_name=message.file_name,
-            content=content,
-            rendered=rendered,
-            progress=row.progress,
-            on_progress=lambda progress: self.departures.note_progress(row, progress),
+            row.say.to, parcel, row.progress, lambda progress: self.departures.note_progress(row, progress)
         )
 
 

@@ -23,7 +23,7 @@ class Pool(Generic[R]):
         *,
         claim: Callable[[int], Awaitable[Sequence[R]]],
         work: Callable[[R], Awaitable[None]],
-        wait: Callable[[float], Awaitable[None]],
+        wait: Callable[[float], Awaitable[object]],
         size: int,
     ) -> None:
         self._claim = claim

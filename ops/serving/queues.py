@@ -23,9 +23,6 @@ class Arrivals(Protocol):
 
     async def give_up(self, row: ClaimedRow, error: str) -> None: ...
 
-    async def wait(self, timeout: float) -> None:  # noqa: ASYNC109 - the queue itself is what times out
-        """Returns when something new may be there, or after `timeout` seconds."""
-        ...
 
 
 class Departures(Protocol):
@@ -39,6 +36,4 @@ class Departures(Protocol):
 
     async def refused(self, row: OutgoingRow, error: str) -> None: ...
 
-    async def note_progress(self, row: OutgoingRow, progress: str) -> None: ...
-
-    async def wait(self, timeout: float) -> None: ...  # noqa: ASYNC109 - as above
+    async def note_progress(self, row: OutgoingRow, json: str) -> None: ...

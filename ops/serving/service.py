@@ -44,8 +44,6 @@ class Service:
     health: Health
     address: Address
     reclaim: Callable[[], Awaitable[None]]
-    check_in: Callable[[], Awaitable[None]]
-    """Introduces us to Slack: who we are, which scopes are missing."""
     close: Callable[[], Awaitable[None]]
     grace_seconds: float = 25.0
 
@@ -54,7 +52,6 @@ class Service:
         stop = stop or _stop_on_signals()
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.close)
-            await self.check_in()
             await self.reclaim()
             await self._listen(stack)
             running = [asyncio.create_task(self.worker.run()), asyncio.create_task(self.dispatcher.run())]

@@ -13,11 +13,11 @@ class BoltSocket:
 
     async def connect(self) -> None:
         """Opens the connection; the adapter reconnects by itself from then on."""
-        await self._handler.connect_async()
+        await self._handler.connect_async()  # type: ignore[no-untyped-call]
 
     async def close(self) -> None:
         """Closes it for good."""
-        await self._handler.close_async()
+        await self._handler.close_async()  # type: ignore[no-untyped-call]
 
     async def up(self) -> bool:
         """Whether payloads can reach us now; the health endpoint's probe."""
