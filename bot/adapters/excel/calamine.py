@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from bot.adapters.excel.gathering import Gathering, row_of
+from bot.adapters.excel.gathering import Gathering
 from bot.adapters.excel.limits import MAX_CELL, MAX_COLUMN, MAX_ROWS, MAX_SHEETS, MAX_SPANS, MAX_TEXT, MEGABYTE
 from bot.domain.listing.grid import Grid, Span
 from bot.errors import InputRefused
@@ -31,26 +31,31 @@ def read_with_calamine(content: bytes, *, name: str) -> list[Grid]:
     InputRefused: `input_encrypted`, `input_damaged`, and `input_bomb` when the process ran out of what it was given.
     calamine tells no formulas; it gives an error value as an empty cell.
     """
-    answer = json.loads(_ask(content, name))
-    if refused := answer.get("refused"):
-        raise InputRefused(f"input_{refused}", name=name)
-    gathering = Gathering()
-    for sheet in answer["sheets"]:
-        _gather(gathering, sheet)
-    return gathering.grids
+    match json.loads(_ask(content, name)):
+        case {"refused": "encrypted"}:
+            raise InputRefused("input_encrypted", name=name)
+        case {"sheets": sheets}:
+            return _gathered(sheets)
+        case _:
+            raise InputRefused("input_damaged", name=name)
 
 
 def _ask(content: bytes, name: str) -> bytes:
     """-I keeps the environment and the working directory out of the child's imports."""
     command = [sys.executable, "-I", str(_CHILD), json.dumps(_BOUNDS)]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=_SECONDS, check=True)
+        done = subprocess.run(  # noqa: S603 - our own file, no shell, and nothing of the person's in the arguments
+            command, input=content, capture_output=True, timeout=_SECONDS, check=True
+        )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as died:
         raise InputRefused("input_bomb", name=name) from died
     return done.stdout
 
 
-def _gather(gathering: Gathering, sheet: dict[str, Any]) -> None:
-    spans = (Span(top=top, left=left, bottom=bottom, right=right) for top, left, bottom, right in sheet["spans"])
-    grid = Grid(name=sheet["name"], hidden=sheet["hidden"], spans=tuple(spans), rows_beyond=sheet["rows_beyond"])
-    gathering.sheet(grid, filter(None, (row_of(number, cells) for number, cells in sheet["rows"])))
+def _gathered(sheets: list[dict[str, Any]]) -> list[Grid]:
+    gathering = Gathering()
+    for sheet in sheets:
+        spans = (Span(top=top, left=left, bottom=bottom, right=right) for top, left, bottom, right in sheet["spans"])
+        grid = Grid(name=sheet["name"], hidden=sheet["hidden"], spans=tuple(spans), rows_beyond=sheet["rows_beyond"])
+        gathering.sheet(grid, sheet["rows"])
+    return gathering.grids

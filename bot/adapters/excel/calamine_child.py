@@ -95,7 +95,7 @@ def main(bounds: dict[str, int]) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (bounds["seconds"], bounds["seconds"]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answer = Reading(bounds).answer(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(json.dumps(answer).encode())
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())
 
 
 if __name__ == "__main__":

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bot.adapters.excel.decoding import decoded
-from bot.adapters.excel.gathering import Gathering, row_of
-from bot.adapters.excel.limits import MAX_COLUMN
-from bot.domain.listing.grid import Grid, Row
+from bot.adapters.excel.gathering import Gathering, Values
+from bot.domain.listing.grid import Grid
 from bot.errors import InputRefused
 
 MAX_LINE: Final = 100_000
@@ -38,13 +37,12 @@ def _agreement(sample: str, delimiter: str) -> int:
     return max((widths.count(width) for width in set(widths) if width > 1), default=0)
 
 
-def _rows(stream: io.TextIOWrapper, delimiter: str, name: str) -> Iterator[Row]:
+def _rows(stream: io.TextIOWrapper, delimiter: str, name: str) -> Iterator[tuple[int, Values]]:
     lines = _Lines(stream, name)
     for number, fields in enumerate(csv.reader(lines, delimiter=delimiter), start=1):
         lines.begin_row()
-        row = row_of(number, enumerate(fields[:MAX_COLUMN], start=1))
-        if row:
-            yield row
+        if any(fields):
+            yield number, enumerate(fields, start=1)
 
 
 class _Lines(Iterable[str]):

@@ -1,6 +1,6 @@
 """Gathering the cells of a file into grids, within the limits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -13,6 +13,10 @@ _MAX_SHEET_NAME = 31
 """Excel's limit of a sheet's name; LibreOffice allows more."""
 
 
+Values = Iterable[tuple[int, object]]
+"""A row's values by column, from 1: a text, a number, a date, None, or a SkipReason for a cell at fault."""
+
+
 class Gathering:
     """The grids of one file, which share one allowance of cells and text."""
 
@@ -20,20 +24,27 @@ class Gathering:
         self.grids: list[Grid] = []
         self._cells_left, self._text_left = MAX_CELLS, MAX_TEXT
 
-    def sheet(self, sheet: Grid, rows: Iterable[Row]) -> None:
-        """Adds the sheet with these rows; those beyond the allowance are counted in `rows_beyond`."""
-        kept: list[Row] = []
-        beyond, cells = sheet.rows_beyond, 0
-        for row in rows:
-            cells += len(row.cells)
-            if beyond == sheet.rows_beyond and len(kept) < MAX_ROWS and cells <= MAX_SHEET_CELLS and self._afford(row):
-                kept.append(row)
-            else:
-                beyond += 1
+    def sheet(self, sheet: Grid, rows: Iterable[tuple[int, Values]]) -> None:
+        """Adds the sheet with these rows by number; those beyond the allowance are counted in `rows_beyond`."""
+        rows = iter(rows)
+        kept, first_beyond = self._kept(rows)
+        beyond = sheet.rows_beyond + first_beyond + sum(_occupied(values) for _, values in rows)
         name = cut(one_line(sheet.name[: _MAX_SHEET_NAME * 4]), _MAX_SHEET_NAME)
-        self.grids.append(
-            replace(sheet, name=name, rows=tuple(kept), rows_beyond=beyond, spans=sheet.spans[:MAX_SPANS])
-        )
+        spans = sheet.spans[:MAX_SPANS]
+        self.grids.append(replace(sheet, name=name, rows=tuple(kept), rows_beyond=beyond, spans=spans))
+
+    def _kept(self, rows: Iterator[tuple[int, Values]]) -> tuple[list[Row], int]:
+        """The rows that the allowance covers, and 1 when another was met after them."""
+        kept: list[Row] = []
+        cells = 0
+        for number, values in rows:
+            row = _row(number, values)
+            cells += len(row.cells)
+            if row.cells and not (len(kept) < MAX_ROWS and cells <= MAX_SHEET_CELLS and self._afford(row)):
+                return kept, 1
+            if row.cells:
+                kept.append(row)
+        return kept, 0
 
     def _afford(self, row: Row) -> bool:
         self._cells_left -= len(row.cells)
@@ -41,13 +52,13 @@ class Gathering:
         return min(self._cells_left, self._text_left) >= 0
 
 
-def row_of(number: int, cells: Iterable[tuple[int, object]]) -> Row | None:
-    """A row of values by column, or None when nothing is in it up to `MAX_COLUMN`.
+def _occupied(values: Values) -> bool:
+    return any(value is not None and value != "" for _, value in values)
 
-    A value is a text, a number, a date, None, or a SkipReason for a cell at fault.
-    """
-    kept = {column: cell for column, value in cells if column <= MAX_COLUMN and (cell := _cell(value))}
-    return Row(number=number, cells=kept) if kept else None
+
+def _row(number: int, values: Values) -> Row:
+    near = ((column, _cell(value)) for column, value in values if column <= MAX_COLUMN)
+    return Row(number=number, cells={column: cell for column, cell in near if cell})
 
 
 def _cell(value: object) -> Cell | None:

@@ -24,6 +24,9 @@ _NEEDED: Final = re.compile(
 )
 _SPAN: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _MAX_TOLD: Final = 10
+_STEP: Final = 65_536
+_MAX_TAG: Final = 2 * _STEP
+"""Bytes of a tag or comment. expat before 2.6 reads one again with every piece it gets (CVE-2023-52425)."""
 
 
 class Unreadable(Exception):
@@ -75,6 +78,7 @@ class _Scan:
     def __init__(self, allowance: _Allowance) -> None:
         self._allowance = allowance
         self._facts = SheetFacts()
+        self._fed = 0
         self._far, self._cell, self._type = False, "", ""
         self._parser = expat.ParserCreate()
         self._parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -85,13 +89,21 @@ class _Scan:
         self._allowance.bytes -= len(chunk)
         if self._allowance.bytes < 0:
             raise Unreadable("too many bytes of XML")
-        self._parse(chunk, final=False)
+        for start in range(0, len(chunk), _STEP):
+            self._step(chunk[start : start + _STEP])
         return chunk
 
     def end(self) -> SheetFacts:
         """What was seen."""
         self._parse(b"", final=True)
         return self._facts
+
+    def _step(self, piece: bytes) -> None:
+        """A tag, a comment or an attribute that does not end keeps expat's index where it began."""
+        self._parse(piece, final=False)
+        self._fed += len(piece)
+        if self._fed - self._parser.CurrentByteIndex > _MAX_TAG:
+            raise Unreadable("a tag without an end")
 
     def _parse(self, chunk: bytes, *, final: bool) -> None:
         try:

@@ -7,12 +7,12 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL, ReadOnlyCell
 
-from bot.adapters.excel.gathering import Gathering, row_of
+from bot.adapters.excel.gathering import Gathering, Values
 from bot.adapters.excel.limits import MAX_COLUMN, MAX_ROW, MAX_SHEETS
 from bot.adapters.excel.package import Package
 from bot.adapters.excel.slimming import SheetFacts, SlimWorkbook, Unreadable, slimmed
 from bot.domain.brief import SkipReason
-from bot.domain.listing.grid import Grid, Row, column_letters
+from bot.domain.listing.grid import Grid, column_letters
 
 
 def read_workbook(package: Package) -> list[Grid]:
@@ -36,7 +36,7 @@ def _gathered(workbook: Workbook, slim: SlimWorkbook) -> list[Grid]:
     gathering = Gathering()
     sheets: list[Any] = workbook.worksheets[:MAX_SHEETS]  # its stubs know nothing of the read-only ones
     for sheet in sheets:
-        facts = slim.facts[sheet._worksheet_path]  # the only tie between a sheet and its part
+        facts = slim.facts[sheet._worksheet_path]  # noqa: SLF001 - the only tie between a sheet and its part
         grid = Grid(
             name=sheet.title,
             spans=tuple(facts.spans),
@@ -47,13 +47,12 @@ def _gathered(workbook: Workbook, slim: SlimWorkbook) -> list[Grid]:
     return gathering.grids
 
 
-def _rows(sheet: Any, facts: SheetFacts) -> Iterator[Row]:
+def _rows(sheet: Any, facts: SheetFacts) -> Iterator[tuple[int, Values]]:
     """Both bounds are given, because openpyxl otherwise fills up to the far corner that the file claims to have."""
     for number, cells in enumerate(sheet.iter_rows(max_row=MAX_ROW, max_col=MAX_COLUMN), start=1):
-        occupied = ((column, cell) for column, cell in enumerate(cells, start=1) if cell is not EMPTY_CELL)
-        row = row_of(number, ((column, _value(cell, number, column, facts)) for column, cell in occupied))
-        if row:
-            yield row
+        occupied = [(column, cell) for column, cell in enumerate(cells, start=1) if cell is not EMPTY_CELL]
+        if occupied:
+            yield number, [(column, _value(cell, number, column, facts)) for column, cell in occupied]
 
 
 def _value(cell: ReadOnlyCell, row: int, column: int, facts: SheetFacts) -> object:

@@ -74,6 +74,7 @@ _ENDINGS = (
     (Role.NUMBER, ("番号", "no.", "no")),
 )
 _LONGEST_COMPOUND = 14
+_MAX_LABEL = 80
 
 _ASIDE = re.compile(r"[(（\[【<＜][^)）\]】>＞]*[)）\]】>＞]")
 _BETWEEN = re.compile(r"[/／・|｜\n:：,、※*＊]+")
@@ -88,6 +89,7 @@ _TOTAL = re.compile(
 _NOTE_START = re.compile(
     r"\s*(?:※|＊|\*\d|注[)）:：意記\d]|備考[:：]|前提[:：条]|[(（]注|notes?\s*[:.]|n\.b\.|remarks?\s*:)", re.IGNORECASE
 )
+_SIGNED = re.compile(r"(?:[■◆●▼▽□◇]|#{1,6}\s).*|【[^【】]*】|[<＜〈《].*[>＞〉》]|\[[^\[\]]*\]")
 _LIST_TITLE = re.compile(
     r".{0,40}(?:成果[物品]|納[品入]物|提出物|見積(?:対象|項目)|作業項目)(?:名)?の?(?:一覧表?|リスト)"
     r"|(?:list\s?of)?(?:the)?(?:deliverables?|workitems?|tasks)(?:list)?"
@@ -108,7 +110,7 @@ def role_of(text: str) -> Role | None:
 
 def is_total(text: str) -> bool:
     """Whether the text names a sum, a tax or a discount and nothing else (`消費税計算` is work to do)."""
-    return _TOTAL.fullmatch(folded(text)) is not None
+    return len(text) <= _MAX_LABEL and _TOTAL.fullmatch(folded(text)) is not None
 
 
 def is_note(text: str) -> bool:
@@ -118,7 +120,12 @@ def is_note(text: str) -> bool:
 
 def is_list_title(text: str) -> bool:
     """Whether the text reads like the title of a list (`成果物一覧`, `List of deliverables`)."""
-    return _LIST_TITLE.fullmatch(folded(text)) is not None
+    return len(text) <= _MAX_LABEL and _LIST_TITLE.fullmatch(folded(text)) is not None
+
+
+def is_signed_heading(text: str) -> bool:
+    """Whether the text carries the sign of a heading (`■管理画面`, `【管理画面】`, `<Admin>`)."""
+    return _SIGNED.fullmatch(text.strip()[:_MAX_LABEL]) is not None
 
 
 def _role_of_word(text: str) -> Role | None:

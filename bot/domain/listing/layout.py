@@ -28,6 +28,8 @@ class Layout:
     """Classes left of the name, broadest first."""
     details: tuple[int, ...] = ()
     """What describes a deliverable, in order of use."""
+    title: str = ""
+    """The name column's own header, folded."""
     first_row: int = 1
     """The first row that can hold a deliverable."""
     right_edge: int = 0
@@ -100,6 +102,7 @@ def _from_header(grid: Grid, header: Row) -> Layout:
         levels=tuple(column for column in beside if column < name),
         details=tuple(column for column in [*beside, *about] if column > name or (column in about and column != name)),
         composed=not names and bool(levels),
+        title=folded(header.text(name)),
         first_row=first,
         right_edge=grid.span_at(header.number, name).right,
         strength=_STRENGTH[roles[name]],

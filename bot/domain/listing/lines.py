@@ -21,7 +21,7 @@ _FENCE = re.compile(r"\s*(?:```|~~~)\w*\s*")
 _QUOTE = re.compile(r"^>[^\S\n]?")
 _SPLIT = re.compile(r"(?P<name>.{1,120}?)(?:\s*：\s*|:\s+|\s+[-–—―:]\s+|\s*[―—]{1,2}\s*)(?P<description>\S.*)")
 _COUNTED = re.compile(r".*\d\s*")
-_WRAPPED = re.compile(r"([*_~`]{1,3})(\S.*?)\1(?=\W|$)")
+_WRAPPED = re.compile(r"([*_~`]{1,3})(\S.{0,200}?)\1(?=\W|$)")
 _ENOUGH = 2
 
 

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from bot.domain.listing.grid import Cell, Grid, Row
 from bot.domain.listing.wording import one_line
 
-_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _BAR = re.compile(r"(?<!\\)\|")
-_INNER_TAB = re.compile(r"\S[^\S\n]*\t\s*\S")
 _ENOUGH = 2
 
 
@@ -19,14 +18,18 @@ def table_in(lines: Sequence[str]) -> tuple[Grid, list[str]] | None:
     if sum(one.lstrip().startswith("|") for one in lines) >= _ENOUGH:
         return _block(lines, lambda one: one.lstrip().startswith("|"), _bars)
     filled = sum(bool(one.strip()) for one in lines)
-    tabbed = sum(bool(_INNER_TAB.search(one)) for one in lines)
+    tabbed = sum(map(_is_tabbed, lines))
     if tabbed * 2 >= filled and tabbed:
-        return _block(lines, lambda one: bool(_INNER_TAB.search(one)), lambda one: one.split("\t"))
+        return _block(lines, _is_tabbed, lambda one: one.split("\t"))
     return None
 
 
 def _is_rule(one: str) -> bool:
-    return "|" in one and _RULE.fullmatch(one) is not None
+    return "|" in one and _RULE.fullmatch(one.strip()) is not None
+
+
+def _is_tabbed(one: str) -> bool:
+    return "\t" in one.strip()
 
 
 def _bars(one: str) -> list[str]:

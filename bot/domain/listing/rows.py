@@ -5,10 +5,10 @@ from dataclasses import replace
 from bot.domain.brief import Listing, SkipReason
 from bot.domain.listing.grid import Grid, Row
 from bot.domain.listing.harvest import Harvest, joined
-from bot.domain.listing.headers import is_list_title, is_note, is_total
+from bot.domain.listing.headers import MAX_HEADER, is_list_title, is_note, is_signed_heading, is_total
 from bot.domain.listing.layout import Layout, layout_by_row
 from bot.domain.listing.markers import unmarked
-from bot.domain.listing.wording import has_letters, one_line
+from bot.domain.listing.wording import folded, has_letters, one_line
 
 
 def read_rows(grid: Grid, layout: Layout) -> Listing:
@@ -59,6 +59,8 @@ class _Reading:
             return SkipReason.TOTAL
         if is_note(first):
             return SkipReason.NOTE
+        if self.layout.title and folded(row.text(self.layout.name)[:MAX_HEADER]) == self.layout.title:
+            return SkipReason.REPEATED_HEADER
         if cell and cell.fault:
             return cell.fault
         if self._is_heading(row):
@@ -66,16 +68,16 @@ class _Reading:
         return None if self._names(row) or self._continues(row) else SkipReason.NO_NAME
 
     def _is_heading(self, row: Row) -> bool:
-        """A cell alone in its row, left of the names or merged beyond them, or the title of a bare list."""
+        """A cell alone in its row, left of the names, or among them and merged beyond them or signed as a heading."""
         if len(row.cells) != 1:
             return False
         ((column, cell),) = row.cells.items()
-        if column < self.layout.name:
-            return True
-        if column > self.layout.name:
-            return False
-        wide = self.grid.span_at(row.number, column).right > max(self.layout.right_edge, column)
-        return wide or (not self.layout.known and not self.harvest.begun and is_list_title(cell.text))
+        if column != self.layout.name:
+            return column < self.layout.name
+        if self.layout.known:
+            wide = self.grid.span_at(row.number, column).right > max(self.layout.right_edge, column)
+            return wide or (self.layout.known > 1 and is_signed_heading(cell.text))
+        return not self.harvest.begun and is_list_title(cell.text)
 
     def _pass_over(self, row: Row, reason: SkipReason) -> None:
         faulty = reason in (SkipReason.FORMULA_WITHOUT_VALUE, SkipReason.ERROR_VALUE)
