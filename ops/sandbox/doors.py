@@ -34,18 +34,23 @@ class Reply:
 
 async def through(desk: Desk, door: str, args: Json, request: web.Request, work: Callable[[], Reply]) -> web.Response:
     """Let a request through a door: `work` answers it unless a planned fault prevents that."""
+    fault, reply = record(desk, door, args, work)
+    await _strike(fault, request)
+    return reply.response()
+
+
+def record(desk: Desk, door: str, args: Json, work: Callable[[], Reply]) -> tuple[Fault | None, Reply]:
+    """Do the work, or fail as planned, and remember it."""
     begun = desk.clock.monotonic()
     fault = desk.faults.take(door)
     reply = work() if fault is None or fault.spares_the_effect else _broken(fault)
-    desk.log.add(
-        Called(
-            method=door, args=args, at=begun, seconds=desk.clock.monotonic() - begun, status=reply.status,
-            error=reply.error, fault=fault.kind if fault else None,
-        )
+    called = Called(
+        method=door, args=args, at=begun, seconds=desk.clock.monotonic() - begun, status=reply.status,
+        error=reply.error, fault=fault.kind if fault else None,
     )  # fmt: skip
+    desk.log.add(called)
     desk.workspace.changes.tell()
-    await _strike(fault, request)
-    return reply.response()
+    return fault, reply
 
 
 async def _strike(fault: Fault | None, request: web.Request) -> None:

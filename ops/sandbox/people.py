@@ -181,8 +181,9 @@ class Person:
         channel = self._place(message.channel)
         occasion = Occasion(user=self.id, channel=channel.id, message_ts=message.ts, thread_ts=message.thread_ts)
         shown = self._desk.payloads.message(message, metadata=True)
-        where = {"channel": self._desk.payloads.where(channel), "message_ts": message.ts, "message": shown}
-        return {**where, "response_url": self._desk.responses.issue(occasion)}
+        where = {"channel": self._desk.payloads.where(channel), "message_ts": message.ts}
+        body = {} if message.visible_to else {"message": shown}
+        return {**where, **body, "response_url": self._desk.responses.issue(occasion)}
 
     async def _acts(self, message: Message, element: Json, chosen_values: Json) -> Answer:
         of = self._of(message)

@@ -71,7 +71,7 @@ class SocketMode:
         if ticket not in self._tickets:
             return web.Response(status=403, text="invalid ticket")
         self._tickets.remove(ticket)
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(autoping=False, autoclose=False)
         await socket.prepare(request)
         await self._serve(Connection(socket=socket, request=request))
         return socket
@@ -136,14 +136,22 @@ class SocketMode:
         return {"type": "hello", "num_connections": count, "debug_info": DEBUG, "connection_info": info}
 
     async def _listen(self, connection: Connection) -> None:
-        while not connection.socket.closed:
+        while True:
             message = await connection.socket.receive()
-            if connection.frozen:
-                await connection.thawed.wait()
-            elif message.type is WSMsgType.TEXT:
-                _acknowledge(connection, json.loads(message.data))
-            elif message.type in (WSMsgType.CLOSE, WSMsgType.CLOSED, WSMsgType.CLOSING, WSMsgType.ERROR):
+            if message.type in (WSMsgType.CLOSE, WSMsgType.CLOSED, WSMsgType.CLOSING, WSMsgType.ERROR):
+                await self._part(connection)
                 return
+            if message.type is WSMsgType.PING and not connection.frozen:
+                await connection.socket.pong(message.data)
+            elif message.type is WSMsgType.TEXT and not connection.frozen:
+                _acknowledge(connection, json.loads(message.data))
+
+    async def _part(self, connection: Connection) -> None:
+        """Answer the client's goodbye; on a half-open connection it is never heard."""
+        if connection.frozen:
+            await connection.thawed.wait()
+        else:
+            await connection.socket.close()
 
     async def _write(self, connection: Connection, message: Json) -> None:
         try:

@@ -2,13 +2,14 @@
 
 import asyncio
 import json
+from collections.abc import Iterator
 
 from aiohttp import web
 
 from ops.sandbox.blocks import check_message
 from ops.sandbox.board import Draft
 from ops.sandbox.desk import Desk
-from ops.sandbox.doors import LOGIN_PAGE, Reply, through
+from ops.sandbox.doors import LOGIN_PAGE, Reply, record, through
 from ops.sandbox.errors import ApiError
 from ops.sandbox.faults import Fault
 from ops.sandbox.files import File
@@ -40,8 +41,7 @@ class Transfers:
         """A private URL. Without a token that may read files: HTTP 200 with a login page, as Slack does."""
         fault = self._desk.faults.next("download")
         if fault and fault.kind in ("trickle", "swollen"):
-            self._desk.faults.take("download")
-            return await self._streamed(request, fault)
+            return await self._streamed(request)
         file_id = request.match_info["file_id"]
         return await through(self._desk, "download", {"file": file_id}, request, lambda: self._file(request))
 
@@ -73,15 +73,15 @@ class Transfers:
         call = Call(desk=self._desk, method="download", args={})
         return file if file and not file.deleted and visible(call, file) else None
 
-    async def _streamed(self, request: web.Request, fault: Fault) -> web.StreamResponse:
-        reply = self._file(request)
-        content = b"\0" * fault.size if fault.kind == "swollen" else reply.body
+    async def _streamed(self, request: web.Request) -> web.StreamResponse:
+        fault, reply = record(
+            self._desk, "download", {"file": request.match_info["file_id"]}, lambda: self._file(request)
+        )
         response = web.StreamResponse(headers={"Content-Type": reply.content_type})
         await response.prepare(request)
-        step = max(1, -(-len(content) // PIECES))
-        for start in range(0, len(content), step):
-            await response.write(content[start : start + step])
-            await asyncio.sleep(fault.seconds / PIECES)
+        for piece in _pieces(reply.body, fault):
+            await response.write(piece)
+            await asyncio.sleep(fault.seconds / PIECES if fault else 0)
         return response
 
     def _respond(self, key: str, body: Json) -> Reply:
@@ -125,6 +125,12 @@ def _content(body: Json) -> tuple[str, tuple[Json, ...]]:
         raise ApiError("msg_too_long")
     check_message(blocks)
     return text, tuple(blocks or ())
+
+
+def _pieces(content: bytes, fault: Fault | None) -> Iterator[bytes]:
+    whole = b"\0" * fault.size if fault and fault.kind == "swollen" else content
+    step = max(1, -(-len(whole) // PIECES))
+    return (whole[start : start + step] for start in range(0, len(whole), step))
 
 
 async def _uploaded(request: web.Request) -> bytes:
