@@ -81,7 +81,7 @@ endef
 
 # A name on the PATH may be a shim of a version manager that only complains: each is run before it is believed.
 define find_python
-found=; old=; for name in $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3; do \
+found=; for name in $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3; do \
   if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$name; \
     if "$$name" -c 'import ensurepip, venv' 2>/dev/null; then echo "$$name"; exit 0; fi; fi; done; \
 if [ -n "$$found" ]; then echo "$$found has no venv module: install python3-venv (Debian, Ubuntu), then again." >&2; \
