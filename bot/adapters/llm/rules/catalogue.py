@@ -1,4 +1,4 @@
-"""The catalogue that estimates are made by when there is no language model: the TOML files beside this one, as values."""
+"""The catalogue that estimates are made by when there is no language model: the TOML files here, as values."""
 
 import re
 import tomllib
