@@ -73,7 +73,7 @@ _ENDINGS = (
     (Role.NOTE, ("備考", "remarks", "notes")),
     (Role.NUMBER, ("番号", "no.", "no")),
 )
-_LONGEST_COMPOUND = 14
+_LONGEST_COMPOUND = 18
 _MAX_LABEL = 80
 
 _ASIDE = re.compile(r"[(（\[【<＜][^)）\]】>＞]*[)）\]】>＞]")

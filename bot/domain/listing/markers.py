@@ -28,11 +28,11 @@ class Line:
 
 
 def line(number: int, raw: str) -> Line:
-    """The line taken apart; `text` is without indentation and marker."""
+    """The line taken apart; `text` is without indentation and marker, its white space single spaces."""
     wide = raw.expandtabs(_TAB_WIDTH)
     body = wide.lstrip()
     text = unmarked(body)
-    return Line(number=number, indent=len(wide) - len(body), marked=text != body, text=text.rstrip())
+    return Line(number=number, indent=len(wide) - len(body), marked=text != body, text=" ".join(text.split()))
 
 
 def unmarked(text: str) -> str:

@@ -51,4 +51,5 @@ def _visible(text: str) -> str:
 
 
 def _shown(sign: str) -> bool:
-    return sign.isprintable() or unicodedata.category(sign) in ("Zs", "Zl", "Zp", "Co")
+    """Private characters of the first plane stay: Japanese names are written with them (gaiji)."""
+    return sign.isprintable() or "\ue000" <= sign <= "\uf8ff" or unicodedata.category(sign) in ("Zs", "Zl", "Zp")
