@@ -1,13 +1,16 @@
 """The sandbox as a process of its own: `python -m ops.sandbox --port 8200 --manifest deploy/slack/manifest.json`.
 
 It writes one line of JSON with its addresses and tokens, then lets people speak: each line of the input is
-`Name #channel text`, or `Name text` for the direct message with the app. It ends on SIGINT or SIGTERM.
+`Name #channel text`, or `Name text` for the direct message with the app, and comes back as it was posted.
+It ends on SIGINT or SIGTERM.
 """
 
 import argparse
 import asyncio
 import json
+import os
 import signal
+import stat
 import sys
 from pathlib import Path
 
@@ -24,9 +27,10 @@ async def serve(options: argparse.Namespace) -> None:
         ended = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, ended.set)
-        listening = asyncio.create_task(_listen(sandbox))
-        await ended.wait()
-        listening.cancel()
+        async with asyncio.TaskGroup() as group:
+            listening = group.create_task(_listen(sandbox))
+            await ended.wait()
+            listening.cancel()
 
 
 def _announce(sandbox: Sandbox) -> None:
@@ -35,6 +39,8 @@ def _announce(sandbox: Sandbox) -> None:
 
 
 async def _listen(sandbox: Sandbox) -> None:
+    if not (sys.stdin.isatty() or stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode)):
+        return
     reader = asyncio.StreamReader()
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
@@ -51,10 +57,9 @@ async def _speak(sandbox: Sandbox, line: str) -> None:
     if not text:
         return
     person = sandbox.person(name)
-    if place.startswith("#"):
-        await person.says(sandbox.channel(place), rest)
-    else:
-        await person.says(person.dm, text)
+    here = place.startswith("#")
+    message = await person.says(sandbox.channel(place) if here else person.dm, rest if here else text)
+    _write(f"{message.ts} {message.channel} {name}: {message.text}")
 
 
 def _write(line: str) -> None:

@@ -18,6 +18,7 @@ from typing import Self, TypeVar
 from aiohttp import web
 
 from ops.sandbox.call_log import Called
+from ops.sandbox.clock import Clock
 from ops.sandbox.delivery import Delivery
 from ops.sandbox.desk import Desk
 from ops.sandbox.faults import Faults
@@ -28,6 +29,7 @@ from ops.sandbox.manifest import EVERYTHING, Manifest
 from ops.sandbox.messages import Message
 from ops.sandbox.page import Site
 from ops.sandbox.people import Person
+from ops.sandbox.socket_mode import SocketMode
 from ops.sandbox.transfers import Transfers
 from ops.sandbox.views import View
 from ops.sandbox.web_api.entry import WebApi
@@ -110,6 +112,16 @@ class Sandbox:
     def faults(self) -> Faults:
         """Where failures are planned."""
         return self.desk.faults
+
+    @property
+    def socket(self) -> SocketMode:
+        """The app's connections: `refresh()`, `drop()` and `freeze()` disturb them."""
+        return self.desk.socket
+
+    @property
+    def clock(self) -> Clock:
+        """The sandbox's time, which `advance(seconds)` pushes forward."""
+        return self.desk.clock
 
     @property
     def files(self) -> list[File]:

@@ -122,7 +122,7 @@ class SocketMode:
         self.connections.append(connection)
         self.connected_count += 1
         try:
-            await connection.send(self._hello())
+            await self._write(connection, self._hello())
             self._changes.tell()
             await self._listen(connection)
         finally:

@@ -47,8 +47,12 @@ class Transfers:
 
     async def respond(self, request: web.Request) -> web.Response:
         """A response URL: an ephemeral or visible answer, or a change of the message it came from."""
-        body = await request.json()
         key = request.match_info["key"]
+        try:
+            body = await request.json()
+        except json.JSONDecodeError:
+            broken = Reply(body=b"invalid_payload", status=400, content_type="text/plain", error="invalid_payload")
+            return await through(self._desk, "response_url", {}, request, lambda: broken)
         return await through(self._desk, "response_url", body, request, lambda: self._respond(key, body))
 
     def _receive(self, key: str, content: bytes) -> Reply:

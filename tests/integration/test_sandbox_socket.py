@@ -176,6 +176,17 @@ async def test_a_mention_arrives_twice_and_with_a_file_once(wire: Wire, aiko: Pe
     assert last["text"] == "end"
 
 
+async def test_a_mention_with_a_file_may_be_sent_twice_too(session: aiohttp.ClientSession) -> None:
+    async with Sandbox(limits=Limits(mention_with_file=True)) as sandbox:
+        wire = await connect(sandbox, session)
+        await wire.read()
+        room = sandbox.channel("sales")
+        await sandbox.person("Aiko").mentions(room, "hello", files=[Upload(name="a.csv", content=b"a")])
+        events = [(await wire.take())["payload"]["event"] for _ in range(2)]
+    assert sorted(event["type"] for event in events) == ["app_mention", "message"]
+    assert len({event["ts"] for event in events}) == 1
+
+
 async def test_a_message_event_looks_like_slacks(sandbox: Sandbox, wire: Wire, aiko: Person, room: Channel) -> None:
     asked = await aiko.says(room, "see <this> & https://example.com")
     payload = (await wire.take())["payload"]
@@ -239,7 +250,7 @@ async def test_a_channel_without_the_bot_is_silent_until_it_is_invited(
 
 
 async def test_a_refresh_asks_to_reconnect_and_closes(sandbox: Sandbox, wire: Wire) -> None:
-    refreshing = asyncio.create_task(sandbox.desk.socket.refresh())
+    refreshing = asyncio.create_task(sandbox.socket.refresh())
     asked = await wire.read()
     closing = await wire.socket.receive()
     await refreshing
@@ -248,7 +259,7 @@ async def test_a_refresh_asks_to_reconnect_and_closes(sandbox: Sandbox, wire: Wi
 
 
 async def test_a_warning_closes_nothing(sandbox: Sandbox, wire: Wire, aiko: Person, room: Channel) -> None:
-    await sandbox.desk.socket.refresh("warning")
+    await sandbox.socket.refresh("warning")
     assert (await wire.read())["reason"] == "warning"
     await aiko.says(room, "still here")
     assert (await wire.take())["type"] == "events_api"
@@ -257,13 +268,13 @@ async def test_a_warning_closes_nothing(sandbox: Sandbox, wire: Wire, aiko: Pers
 async def test_a_drop_fails_what_was_on_its_way(sandbox: Sandbox, wire: Wire, aiko: Person) -> None:
     running = asyncio.create_task(aiko.runs_command("/estimate"))
     await wire.read()
-    sandbox.desk.socket.drop()
+    sandbox.socket.drop()
     assert (await running).error == "dispatch_failed"
     assert (await wire.socket.receive()).type in (aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.ERROR)
 
 
 async def test_a_half_open_connection_carries_nothing(sandbox: Sandbox, wire: Wire, aiko: Person) -> None:
-    sandbox.desk.socket.freeze()
+    sandbox.socket.freeze()
     assert (await aiko.runs_command("/estimate")).error == "operation_timeout"
     await wire.socket.ping()
     with pytest.raises(TimeoutError):

@@ -69,6 +69,13 @@ async def test_a_method_that_does_not_exist(client: AsyncWebClient) -> None:
     assert (await refusal(client.api_call("chat.shout")))["error"] == "unknown_method"
 
 
+async def test_a_body_that_is_no_json(sandbox: Sandbox) -> None:
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {sandbox.bot_token}"}
+    url = f"{sandbox.api_url}chat.postMessage"
+    async with aiohttp.ClientSession(headers=headers) as session, session.post(url, data="{") as answer:
+        assert (await answer.json())["error"] == "invalid_json"
+
+
 async def test_a_missing_scope_is_named() -> None:
     async with Sandbox(scopes=["chat:write"]) as sandbox:
         client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
@@ -121,7 +128,7 @@ async def test_posting_faster_than_one_a_second_is_limited(
     answer = await refusal(client.chat_postMessage(channel=room.id, text="x"))
     assert (answer.status_code, answer["error"], answer.headers["Retry-After"]) == (429, "ratelimited", "1")
     await client.chat_postMessage(channel=sandbox.channel("other").id, text="another channel")
-    sandbox.desk.clock.advance(1.0)
+    sandbox.clock.advance(1.0)
     await client.chat_postMessage(channel=room.id, text="x")
 
 
@@ -196,7 +203,7 @@ async def test_a_trigger_serves_once_and_for_three_seconds(
     trigger, late = sandbox.desk.triggers.issue(aiko.id), sandbox.desk.triggers.issue(aiko.id)
     await client.views_open(trigger_id=trigger, view=VIEW)
     twice = await refusal(client.views_open(trigger_id=trigger, view=VIEW))
-    sandbox.desk.clock.advance(3.1)
+    sandbox.clock.advance(3.1)
     expired = await refusal(client.views_open(trigger_id=late, view=VIEW))
     invalid = await refusal(client.views_open(trigger_id="nonsense", view=VIEW))
     codes = [answer["error"] for answer in (twice, expired, invalid)]
@@ -300,7 +307,7 @@ async def test_a_response_url_serves_five_times(sandbox: Sandbox, aiko: Person, 
 
 async def test_a_response_url_ends_after_half_an_hour(sandbox: Sandbox, aiko: Person, room: Channel) -> None:
     hook = AsyncWebhookClient(sandbox.desk.responses.issue(Occasion(user=aiko.id, channel=room.id)))
-    sandbox.desk.clock.advance(1801)
+    sandbox.clock.advance(1801)
     answer = await hook.send(text="late")
     assert (answer.status_code, answer.body) == (404, '{"ok": false, "error": "expired_url"}')
 

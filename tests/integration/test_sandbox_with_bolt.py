@@ -144,10 +144,10 @@ async def test_the_client_comes_back_after_a_refresh_and_a_drop(sandbox: Sandbox
     @app.event("message")
     async def ignore() -> None: ...
 
-    await sandbox.desk.socket.refresh()
-    await sandbox.wait_for(lambda: sandbox.desk.socket.connected_count == 2 and sandbox.desk.socket.connections)
-    sandbox.desk.socket.drop()
-    await sandbox.wait_for(lambda: sandbox.desk.socket.connected_count == 3 and sandbox.desk.socket.connections)
+    await sandbox.socket.refresh()
+    await sandbox.wait_for(lambda: sandbox.socket.connected_count == 2 and sandbox.socket.connections)
+    sandbox.socket.drop()
+    await sandbox.wait_for(lambda: sandbox.socket.connected_count == 3 and sandbox.socket.connections)
     await sandbox.person("Aiko").says(sandbox.channel("sales"), "still there?")
     await sandbox.wait_for(lambda: [item for item in sandbox.deliveries if item.latency is not None])
 

@@ -5,6 +5,7 @@ Sources: https://docs.slack.dev/reference/methods/conversations.replies, convers
 
 import base64
 import binascii
+import math
 
 from ops.sandbox.errors import ApiError
 from ops.sandbox.messages import Message
@@ -63,10 +64,17 @@ def top_level(call: Call, channel: Channel) -> list[Message]:
 
 
 def _between(call: Call, messages: list[Message]) -> list[Message]:
-    oldest, latest = float(call.maybe("oldest") or 0), float(call.maybe("latest") or "inf")
+    oldest, latest = _time(call, "oldest", 0.0), _time(call, "latest", math.inf)
     if call.flag("inclusive"):
         return [item for item in messages if oldest <= float(item.ts) <= latest]
     return [item for item in messages if oldest < float(item.ts) < latest]
+
+
+def _time(call: Call, name: str, default: float) -> float:
+    try:
+        return float(call.maybe(name) or default)
+    except ValueError:
+        raise ApiError(f"invalid_ts_{name}") from None
 
 
 def _page(call: Call, messages: list[Message]) -> Json:

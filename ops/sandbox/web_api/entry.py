@@ -33,7 +33,11 @@ class WebApi:
     async def handle(self, request: web.Request) -> web.Response:
         """One call, GET or POST, with form or JSON arguments."""
         name = request.match_info["method"]
-        args = await _arguments(request)
+        try:
+            args = await _arguments(request)
+        except json.JSONDecodeError:
+            refused = self._refused(METHODS.get(name), ApiError("invalid_json"))
+            return await through(self._desk, name, {}, request, lambda: refused)
         token = bearer(request) or args.pop("token", None)
         return await through(self._desk, name, args, request, lambda: self._reply(name, args, token))
 
