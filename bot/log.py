@@ -26,17 +26,8 @@ WORDS_OF_PEOPLE: Final = frozenset(
 )
 LONGEST: Final = 300
 """Characters of a value that are still a fact and not somebody's text."""
-OTHERS: Final = ("slack_bolt", "slack_sdk", "openai", "sqlalchemy", "aiohttp", "alembic", "asyncio")
-
-
-Renderer = Callable[[WrappedLogger, str, EventDict], str]
-
-
-def redact(text: str) -> str:
-    """The text with every token and password in it blotted out."""
-    return SECRET.sub("[secret]", text)
-
-
+ROOMS: Final = ("bot", "handlers", "ops")
+"""Our own loggers, which follow the level that is asked for; the packages we use speak from WARNING on."""
 PRIORITIES: Final = {"critical": 2, "error": 3, "warning": 4, "info": 6, "debug": 7}
 """syslog's numbers: systemd takes `<3>` at the start of a line for the journal's priority (sd-daemon(3))."""
 
@@ -53,6 +44,7 @@ def configure_logging(level: str = "INFO", form: str = "json", stream: TextIO | 
     handler = logging.StreamHandler(target)
     handler.setFormatter(_formatter(form, to_journal=_is_journal(target)))
     _route(handler, level)
+    logging.captureWarnings(capture=True)
 
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:
@@ -64,14 +56,15 @@ def get_logger(name: str) -> structlog.stdlib.BoundLogger:
 def _route(handler: logging.Handler, level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level)
-    for name in OTHERS:
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
+    root.setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
+    for room in ROOMS:
+        logging.getLogger(room).setLevel(level)
 
 
 def _facts() -> list[Processor]:
     return [
         structlog.contextvars.merge_contextvars,
+        structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -90,7 +83,7 @@ def _is_journal(stream: TextIO) -> bool:
 def _formatter(form: str, *, to_journal: bool) -> logging.Formatter:
     render = _console if form == "console" else _json
     return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[*_facts(), structlog.stdlib.PositionalArgumentsFormatter()],
+        foreign_pre_chain=_facts(),
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             _one_line_error,
