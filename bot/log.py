@@ -28,8 +28,15 @@ LONGEST: Final = 300
 """Characters of a value that are still a fact and not somebody's text."""
 ROOMS: Final = ("bot", "handlers", "ops")
 """Our own loggers, which follow the level that is asked for; the packages we use speak from WARNING on."""
+Renderer = Callable[[WrappedLogger, str, EventDict], str]
+
 PRIORITIES: Final = {"critical": 2, "error": 3, "warning": 4, "info": 6, "debug": 7}
 """syslog's numbers: systemd takes `<3>` at the start of a line for the journal's priority (sd-daemon(3))."""
+
+
+def redact(text: str) -> str:
+    """The text with every token and password in it blotted out."""
+    return SECRET.sub("[secret]", text)
 
 
 def configure_logging(level: str = "INFO", form: str = "json", stream: TextIO | None = None) -> None:
