@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Table, delete, insert, select, tuple_, update
+from sqlalchemy import Row, Table, delete, insert, select, update
 
+from bot.adapters.store.pairs import among
 from bot.adapters.store.tables import deliverables, messages, qa_pairs
 from bot.adapters.store.transaction import Transaction, Words
 from bot.domain.brief import Brief, Deliverable, Question, SkippedRow, SkipReason
@@ -37,11 +38,13 @@ class Briefs:
 
     def read(self, rows: Rows) -> dict[int, Brief]:
         """The briefs of rows of `tasks`, by task id; three queries however many there are."""
+        if not rows:
+            return {}
         ids = [row.id for row in rows]
         rounds = [(row.id, row.round) for row in rows]
-        listed = self._by_task(deliverables, deliverables.c.task_id.in_(ids)) if rows else {}
-        asked = self._by_task(qa_pairs, _in_rounds(qa_pairs, rounds)) if rows else {}
-        noted = self._by_task(messages, _in_rounds(messages, rounds)) if rows else {}
+        listed = self._by_task(deliverables, deliverables.c.task_id.in_(ids))
+        asked = self._by_task(qa_pairs, among(qa_pairs.c.task_id, qa_pairs.c.round, rounds))
+        noted = self._by_task(messages, among(messages.c.task_id, messages.c.round, rounds))
         parts = {id: (listed.get(id, ()), asked.get(id, ()), noted.get(id, ())) for id in ids}
         return {row.id: _brief(row, *parts[row.id]) for row in rows}
 
@@ -105,10 +108,6 @@ def sign_notes(transaction: Transaction, words: Words) -> None:
     """Writes whose words they are beside the notes that were made in this transaction; a brief does not hold that."""
     new = messages.c.task_id.in_(transaction.noted) & (messages.c.at == transaction.now) & messages.c.author.is_(None)
     transaction.connection.execute(update(messages).where(new).values(author=words.author, ts=words.ts))
-
-
-def _in_rounds(table: Table, rounds: Sequence[tuple[int, int]]) -> Any:
-    return tuple_(table.c.task_id, table.c.round).in_(rounds)
 
 
 def _in_round(task: Task) -> Any:

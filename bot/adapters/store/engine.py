@@ -46,7 +46,7 @@ def _sqlite(url: URL) -> Engine:
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
-    log.debug("SQLite in use", version=sqlite3.sqlite_version)
+    log.info("SQLite in use", version=sqlite3.sqlite_version)
     return engine
 
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, false, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, and_, exists, false, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.adapters.store.arrivals import SqlInbox
 from bot.adapters.store.errors import Unreadable
 from bot.adapters.store.insertion import replace_in
 from bot.adapters.store.leases import LEASE, Leases, QueueState, error_code
+from bot.adapters.store.pairs import among
 from bot.adapters.store.sayings import say_of
 from bot.adapters.store.store import SqlStore
 from bot.adapters.store.tables import outbox, slots
@@ -175,7 +176,7 @@ class OutboxQueue:
         keys = [(row.conversation, row.slot) for row in rows if row.slot]
         if not keys:
             return {}
-        query = select(slots).where(tuple_(slots.c.conversation, slots.c.slot).in_(keys))
+        query = select(slots).where(among(slots.c.conversation, slots.c.slot, keys))
         return {(row.conversation, row.slot): row.ts for row in transaction.connection.execute(query)}
 
     def _read(self, transaction: Transaction, row: Row[*tuple[Any, ...]], ts: str | None) -> OutgoingRow | None:

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Table, insert, select, tuple_
+from sqlalchemy import Row, insert, select
 
+from bot.adapters.store.pairs import among
 from bot.adapters.store.tables import estimates, revisions
 from bot.adapters.store.transaction import Transaction
 from bot.domain.brief import Deliverable
@@ -35,15 +36,15 @@ class Revisions:
         if not keys:
             return {}
         lines: dict[Key, list[AnyRow]] = defaultdict(list)
-        by_position = select(estimates).where(_among(estimates, "revision", keys)).order_by(*estimates.primary_key)
+        by_position = (
+            select(estimates)
+            .where(among(estimates.c.task_id, estimates.c.revision, keys))
+            .order_by(*estimates.primary_key)
+        )
         for row in self._connection.execute(by_position):
             lines[row.task_id, row.revision].append(row)
-        heads = self._connection.execute(select(revisions).where(_among(revisions, "number", keys)))
+        heads = self._connection.execute(select(revisions).where(among(revisions.c.task_id, revisions.c.number, keys)))
         return {(row.task_id, row.number): _revision(row, lines[row.task_id, row.number]) for row in heads}
-
-
-def _among(table: Table, number: str, keys: Sequence[Key]) -> Any:
-    return tuple_(table.c.task_id, table.c[number]).in_(keys)
 
 
 def _revision_row(task: int, revision: Revision) -> dict[str, object]:
