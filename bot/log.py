@@ -18,8 +18,10 @@ from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
 
 SECRET: Final = re.compile(
     r"\b(?:xox[a-z]|xapp|xwfp)-[\w-]+|\bsk-[\w-]{8,}|(?<=Bearer )[\w.~+/=-]+|(?<=://)[^\s/@]*:[^\s/@]*(?=@)"
+    r"|(?<=hooks\.slack\.com/)[\w/-]+|(?<=ticket=)[\w-]+"
 )
-"""Slack's and OpenAI's tokens, bearer headers, and the user and password of a URL."""
+"""Slack's and OpenAI's tokens, bearer headers, the user and password of a URL, and what makes a response_url or the
+address of a socket a key."""
 WORDS_OF_PEOPLE: Final = frozenset(
     {"answer", "body", "client", "content", "description", "file_name", "name", "note", "payload", "prompt"}
     | {"question", "requirements", "response", "text", "title", "values"}

@@ -72,6 +72,8 @@ def test_a_logger_made_before_the_configuration_follows_it(stream: io.StringIO) 
         "sk-proj-abcDEF123_456-789",
         "Authorization: Bearer abc.def.ghi",
         "postgresql://me:hunter2@localhost/quotes",
+        "https://hooks.slack.com/commands/T1/2/hunter2",
+        "wss://wss-primary.slack.com/link/?ticket=hunter2&app_id=1",
     ],
 )
 @pytest.mark.parametrize("form", ["json", "console"])
