@@ -23,13 +23,18 @@ SENT: Final = "sent:"
 """Progress of an upload whose bytes Slack has, followed by the file's id."""
 EVENT_TYPE: Final = "estimator_message"
 """The type of our messages' metadata."""
+PEOPLE: Final = ("U", "W")
+"""How the ids of people begin."""
 PAGE: Final = 200
 MOST_PAGES: Final = 50
 """A thread of 10,000 messages is looked through; beyond, nobody can say that a message is not there."""
 
 
 class SlackChat:
-    """Slack as the bot speaks in it, through a client that holds its token."""
+    """Slack as the bot speaks in it, through a client that holds its token.
+
+    A place whose channel is a person's id stands for the direct messages with them.
+    """
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = without_retries(client)
@@ -38,7 +43,7 @@ class SlackChat:
         """Posts a message that carries `key`; its ts. ChatUnsure asks for `find` before another try."""
         answer = await answered(
             self._client.chat_postMessage(
-                channel=place.channel,
+                channel=await self._channel(place),
                 thread_ts=place.thread,
                 metadata=_metadata(key),
                 unfurl_links=False,
@@ -52,7 +57,9 @@ class SlackChat:
     async def update(self, place: Place, ts: str, rendered: Rendered, key: str) -> None:
         """Makes the message at `ts` say something else. Doing it twice does no harm."""
         await answered(
-            self._client.chat_update(channel=place.channel, ts=ts, metadata=_metadata(key), **_content(rendered)),
+            self._client.chat_update(
+                channel=await self._channel(place), ts=ts, metadata=_metadata(key), **_content(rendered)
+            ),
             repeatable=True,
         )
 
@@ -60,15 +67,10 @@ class SlackChat:
         """Shows a message to one person of the channel. It cannot be found again; twice does little harm."""
         await answered(
             self._client.chat_postEphemeral(
-                channel=place.channel, thread_ts=place.thread, user=user, **_content(rendered)
+                channel=await self._channel(place), thread_ts=place.thread, user=user, **_content(rendered)
             ),
             repeatable=True,
         )
-
-    async def direct(self, user: str, rendered: Rendered, key: str) -> str:
-        """Posts to a person alone, in their direct messages with the bot; its ts."""
-        opened = await answered(self._client.conversations_open(users=user), repeatable=True)
-        return await self.post(Place(channel=_id(opened, "channel")), rendered, key)
 
     async def find(self, place: Place, key: str, *, since: str | None = None) -> str | None:
         """The ts of our message with this key in the thread (or the channel), from the ts `since` on."""
@@ -127,9 +129,9 @@ class SlackChat:
         return True
 
     async def _messages(self, place: Place, since: str | None) -> AsyncIterator[Mapping[str, Any]]:
-        cursor = ""
+        channel, cursor = await self._channel(place), ""
         for _ in range(MOST_PAGES):
-            page = await answered(self._page(place, since, cursor), repeatable=True)
+            page = await answered(self._page(channel, place.thread, since, cursor), repeatable=True)
             for message in page.get("messages") or ():
                 yield message
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
@@ -137,13 +139,18 @@ class SlackChat:
                 return
         raise unknown("too_long_to_search", repeatable=False)
 
-    async def _page(self, place: Place, since: str | None, cursor: str) -> AsyncSlackResponse:
-        asked: dict[str, Any] = {"channel": place.channel, "limit": PAGE, "include_all_metadata": True}
+    async def _page(self, channel: str, thread: str | None, since: str | None, cursor: str) -> AsyncSlackResponse:
+        asked: dict[str, Any] = {"channel": channel, "limit": PAGE, "include_all_metadata": True}
         asked |= {"oldest": since, "inclusive": True} if since else {}
         asked |= {"cursor": cursor} if cursor else {}
-        if place.thread is None:
+        if thread is None:
             return await self._client.conversations_history(**asked)
-        return await self._client.conversations_replies(ts=place.thread, **asked)
+        return await self._client.conversations_replies(ts=thread, **asked)
+
+    async def _channel(self, place: Place) -> str:
+        if not place.channel.startswith(PEOPLE):
+            return place.channel
+        return _id(await answered(self._client.conversations_open(users=place.channel), repeatable=True), "channel")
 
 
 def without_retries(client: AsyncWebClient) -> AsyncWebClient:

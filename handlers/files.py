@@ -112,8 +112,8 @@ class SlackFiles:
 
     def _bounded(self, size: int, name: str) -> None:
         if size > self._most:
-            size, limit = (round(count / MEGABYTE, 1) for count in (size, self._most))
-            raise InputRefused("input_too_large", name=name, size_mb=size, limit_mb=limit)
+            given, limit = (round(count / MEGABYTE, 1) for count in (size, self._most))
+            raise InputRefused("input_too_large", name=name, size_mb=given, limit_mb=limit)
 
 
 def keep(folder: Path, name: str, content: bytes) -> Path:

@@ -88,7 +88,7 @@ def _totals(estimate: Estimate, words: Words) -> tuple[Block, ...]:
         words("slack.estimate.subtotal", amount=estimate.subtotal),
         words("slack.estimate.tax", percent=words.percent(estimate.tax_rule.percent), amount=estimate.tax),
         words("slack.estimate.total", amount=estimate.total),
-        words("slack.estimate.range", low=effort.low, high=effort.high, low_amount=low, high_amount=high),
+        words("slack.estimate.range", low=effort.low.days, high=effort.high, low_amount=low, high_amount=high),
     ]
     notice = [words("slack.estimate.excluded", count=len(estimate.missing))] if estimate.missing else []
     return (blocks.section(*lines, *notice),)
