@@ -228,7 +228,8 @@ async def test_edits_deletions_and_the_bots_own_posts_are_events(
 
 async def test_only_what_is_subscribed_and_allowed_arrives(session: aiohttp.ClientSession) -> None:
     manifest = {**EVERYTHING, "settings": {"event_subscriptions": {"bot_events": ["app_mention", "message.im"]}}}
-    async with Sandbox(manifest=manifest, scopes=["app_mentions:read"], limits=QUICK) as sandbox:
+    granted = ["app_mentions:read", "channels:history"]
+    async with Sandbox(manifest=manifest, scopes=granted, limits=QUICK) as sandbox:
         room = sandbox.channel("sales")
         aiko = sandbox.person("Aiko")
         wire = await connect(sandbox, session)
@@ -273,12 +274,16 @@ async def test_a_drop_fails_what_was_on_its_way(sandbox: Sandbox, wire: Wire, ai
     assert (await wire.socket.receive()).type in (aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.ERROR)
 
 
-async def test_a_half_open_connection_carries_nothing(sandbox: Sandbox, wire: Wire, aiko: Person) -> None:
+async def test_a_half_open_connection_carries_nothing(
+    sandbox: Sandbox, session: aiohttp.ClientSession, aiko: Person
+) -> None:
+    socket = await session.ws_connect(await address(sandbox), autoping=False)
+    await socket.receive()
     sandbox.socket.freeze()
+    await socket.ping()
     assert (await aiko.runs_command("/estimate")).error == "operation_timeout"
-    await wire.socket.ping()
     with pytest.raises(TimeoutError):
-        await wire.socket.receive(timeout=0.05)
+        await socket.receive(timeout=0.01)
 
 
 async def test_a_ping_is_answered(sandbox: Sandbox, session: aiohttp.ClientSession) -> None:
