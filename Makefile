@@ -39,7 +39,7 @@ check: $(READY) ## lint, format, types, the arrows between the rooms, the locale
 	@$(BIN)/python -m tests.checks.locales
 
 bench: $(READY) ## the table of speed and cost (ARGS goes to the bench)
-	@$(BIN)/python -m tests.bench $(ARGS)
+	@$(BIN)/python -m ops.bench $(ARGS)
 
 lock: $(TOOLS)/bin/uv ## both lock files anew from pyproject.toml (ARGS=--upgrade for newer versions)
 	@$(call compile,requirements.lock,)
