@@ -5,10 +5,10 @@ import re
 WITHHELD = "[amount]"
 
 _NUMBER = r"[\d〇一二三四五六七八九十百千](?:[\d,.，．]*\d)?"
-_SCALE = r"\s*(?:[〇一二三四五六七八九十百千万億兆]|thousand|million|billion|k|m)*\s*"
+_SCALE = r"(?:\s*(?:[〇一二三四五六七八九十百千万億兆]|thousand|million|billion|k|m))*"
 _AMOUNT = re.compile(
-    rf"(?:[¥￥$＄€£]|(?:JPY|USD|EUR)\s)\s*{_NUMBER}(?:{_SCALE}(?![a-z]))?(?:円|ドル)?"
-    rf"|{_NUMBER}{_SCALE}(?:円|ドル|ユーロ|(?:JPY|USD|EUR|yen|dollars?|euros?)(?![a-z]))"
+    rf"(?:[¥￥$＄€£]|(?:JPY|USD|EUR)\s)\s*{_NUMBER}(?:{_SCALE}(?![a-z]))?(?:\s?(?:円|ドル))?"
+    rf"|{_NUMBER}{_SCALE}\s*(?:円|ドル|ユーロ|(?:JPY|USD|EUR|yen|dollars?|euros?)(?![a-z]))"
     rf"|{_NUMBER}\s*[万億](?!件|人|名|行|回|レコード|ユーザ|アクセス|[A-Za-z])",
     re.IGNORECASE,
 )

@@ -33,6 +33,8 @@ def failure_of(error: Exception, model: str) -> ModelFailed:
     """Our error for one of `TROUBLES`. Every text may name the `model`; nothing of the provider's own words is kept."""
     if isinstance(error, AnswerRefused):
         return ModelRefused(error.key, model=model)
+    if isinstance(error, UnicodeEncodeError):  # only a header can fail so, and ours holds the key
+        return ModelRefused("model_key_wrong", model=model)
     if isinstance(error, TimeoutError | openai.APITimeoutError):
         return ModelAway("model_slow", model=model)
     if isinstance(error, openai.APIConnectionError):

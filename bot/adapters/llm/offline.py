@@ -1,12 +1,14 @@
 """Estimates without a language model, by the catalogue in `rules/`: the same input always gives the same answer."""
 
-from bot.adapters.llm.rules.catalogue import Catalogue, catalogue
+from bot.adapters.llm.rules.catalogue import catalogue
 from bot.adapters.llm.rules.inquiry import questions_about
+from bot.adapters.llm.rules.modifying import said_in
 from bot.adapters.llm.rules.reckoning import project_text, reckon
 from bot.adapters.llm.rules.wording import assumptions, rationale
 from bot.domain.brief import Brief, Deliverable
 from bot.domain.effort import PHASES, PersonDays, person_days
 from bot.domain.estimate import Source
+from bot.domain.language import Language
 from bot.domain.proposal import ProposedEffort
 from bot.ports import EffortRequest, ProposedEfforts, ProposedQuestions, Usage
 
@@ -32,11 +34,12 @@ class OfflineModel:
 
     async def efforts(self, request: EffortRequest) -> ProposedEfforts:
         """One proposal per deliverable, in their order."""
-        efforts = tuple(self._effort(one, request.brief, self._rules) for one in request.deliverables)
+        of_project = said_in(project_text(request.brief), self._rules)
+        efforts = tuple(self._effort(one, of_project, request.brief.language) for one in request.deliverables)
         return ProposedEfforts(efforts=efforts, usage=Usage(model=MODEL))
 
-    def _effort(self, one: Deliverable, brief: Brief, rules: Catalogue) -> ProposedEffort:
-        reckoning = reckon(one, project_text(brief), rules, self._bound)
+    def _effort(self, one: Deliverable, of_project: frozenset[str], language: Language) -> ProposedEffort:
+        reckoning = reckon(one, of_project, self._rules, self._bound)
         low, likely, high = reckoning.days
         return ProposedEffort(
             deliverable_id=one.id,
@@ -44,8 +47,8 @@ class OfflineModel:
             likely=likely,
             high=high,
             shares=dict(zip(PHASES, reckoning.shares, strict=True)),
-            rationale=rationale(reckoning, brief.language, rules),
-            assumptions=assumptions(reckoning, brief.language, rules),
+            rationale=rationale(reckoning, language, self._rules),
+            assumptions=assumptions(reckoning, language, self._rules),
         )
 
     async def aclose(self) -> None:

@@ -86,7 +86,7 @@ def _questions(asked: Asked) -> list[str]:
 
 def _line(id: str, name: str, language: Language) -> Line:
     """Days near the catalogue's, moved by up to a tenth: a model is no catalogue."""
-    reckoning = reckon(Deliverable(id=id, name=name), "", catalogue(), MOST_DAYS)
+    reckoning = reckon(Deliverable(id=id, name=name), frozenset(), catalogue(), MOST_DAYS)
     chance = crc32(name.encode())
     low, likely, high = (round(days * (0.9 + chance % 21 / 100), 1) for days in reckoning.days)
     texts, assumed = WHY[language], ASSUME[language]

@@ -98,6 +98,9 @@ class Catalogue:
 
     kinds: tuple[Kind, ...]
     masks: tuple[Word, ...]
+    """What looks like a word of a kind and is none."""
+    heads: tuple[Word, ...]
+    """Ends of a name that say what it is, whatever stands before."""
     modifiers: tuple[Modifier, ...]
     denials: Denials
     reckoner: Reckoner
@@ -115,7 +118,8 @@ def catalogue() -> Catalogue:
     kinds, modifiers, questions, texts = map(_file, ("kinds", "modifiers", "questions", "texts"))
     return Catalogue(
         kinds=tuple(_kind(item, kinds) for item in kinds["kind"]),
-        masks=tuple(Word(headline(word)) for word in modifiers["masks"]),
+        masks=tuple(Word(headline(word)) for word in kinds["recognition"]["masks"]),
+        heads=tuple(Word(headline(word)) for word in kinds["recognition"]["heads"]),
         modifiers=tuple(map(_modifier, modifiers["modifier"])),
         denials=Denials(
             after=_words(modifiers["denials_after"]) + _words(modifiers["denied_after"]),
@@ -135,6 +139,12 @@ def _words(given: list[str]) -> tuple[Word, ...]:
     return tuple(Word(normalised(word)) for word in given)
 
 
+def _names(item: Mapping[str, Any]) -> tuple[Word, ...]:
+    """The words a kind is recognised by, its own labels among them; the unknown kind has none."""
+    names = (*item["words"], item["ja"], item["en"]) if item["words"] else ()
+    return tuple({word.text: word for word in (Word(headline(name), shown=name) for name in names)}.values())
+
+
 def _label(item: Mapping[str, str]) -> Bilingual:
     return Bilingual(ja=item["ja"], en=item["en"])
 
@@ -147,7 +157,7 @@ def _kind(item: Mapping[str, Any], file: Mapping[str, Any]) -> Kind:
         days=(float(low), float(likely), float(high)),
         profile=item["profile"],
         shares=tuple(map(float, file["profiles"][item["profile"]])),
-        words=tuple(Word(headline(word), shown=word) for word in item["words"]),
+        words=_names(item),
         scope=_label(item["scope"]),
         assumption=_label(item["assumption"]),
         counter=_words(file["counters"][item["counter"]]) if "counter" in item else (),
@@ -159,7 +169,7 @@ def _modifier(item: Mapping[str, Any]) -> Modifier:
     return Modifier(
         id=item["id"],
         label=_label(item),
-        words=_words(item["words"]),
+        words=tuple(Word(headline(word)) for word in item["words"]),
         factor=item["factor"],
         project=item.get("project"),
         profiles=frozenset(item.get("profiles", ())),

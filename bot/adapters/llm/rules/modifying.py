@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.adapters.llm.rules.catalogue import Catalogue, Denials, Modifier
 from bot.adapters.llm.rules.recognition import Recognised
-from bot.adapters.llm.rules.wordlist import Word, normalised
+from bot.adapters.llm.rules.wordlist import Word, headline
 
 NEAR = 14
 """Letters before or after a word in which a denial is looked for, within the sentence."""
@@ -22,21 +22,27 @@ class Applied:
     of_project: bool
 
 
-def applied_to(main: Recognised, own: str, project: str, rules: Catalogue) -> tuple[Applied, ...]:
-    """The modifiers that the deliverable names (beside the word of its kind), then those said of the project."""
+def said_in(text: str, rules: Catalogue, without: str = "") -> frozenset[str]:
+    """Ids of the modifiers that a text names and does not deny; `without` a word that means something else in it."""
+    sentences = _sentences(text, without)
+    return frozenset(one.id for one in rules.modifiers if _is_said(one, sentences, rules.denials))
+
+
+def applied_to(main: Recognised, own: str, of_project: frozenset[str], rules: Catalogue) -> tuple[Applied, ...]:
+    """The modifiers that the deliverable names (beside the word of its kind), or else those said of the project."""
+    of_it = said_in(own, rules, without=main.word.text if main.word else "")
     bearing = [modifier for modifier in rules.modifiers if modifier.bears_on(main.kind)]
-    of_it, of_all = _sentences(own, without=main.word.text if main.word else ""), _sentences(project)
     applied = []
     for modifier in bearing:
-        if _is_said(modifier, of_it, rules.denials):
+        if modifier.id in of_it:
             applied.append(Applied(modifier=modifier, factor=modifier.factor, of_project=False))
-        elif modifier.project is not None and _is_said(modifier, of_all, rules.denials):
+        elif modifier.project is not None and modifier.id in of_project:
             applied.append(Applied(modifier=modifier, factor=modifier.project, of_project=True))
     return tuple(applied)
 
 
-def _sentences(text: str, without: str = "") -> tuple[str, ...]:
-    sentences = (normalised(part) for part in _SENTENCE.split(text))
+def _sentences(text: str, without: str) -> tuple[str, ...]:
+    sentences = (headline(part) for part in _SENTENCE.split(text))
     return tuple(part.replace(without, " ") if without else part for part in sentences if part)
 
 

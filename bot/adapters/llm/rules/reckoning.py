@@ -46,13 +46,13 @@ def project_text(brief: Brief) -> str:
     return "\n".join((brief.requirements, *answers, *brief.notes))
 
 
-def reckon(deliverable: Deliverable, project: str, rules: Catalogue, bound: float) -> Reckoning:
-    """The effort of a deliverable within its project, at most `bound` days."""
+def reckon(deliverable: Deliverable, of_project: frozenset[str], rules: Catalogue, bound: float) -> Reckoning:
+    """The effort of a deliverable, at most `bound` days. `of_project`: modifiers that are said of its project."""
     main, *others = recognise(deliverable, rules)
     own = f"{deliverable.name}\n{deliverable.description}"
     count = count_in(own, main.kind.counter)
     count_factor = _count_factor(count, main.kind, rules)
-    applied = applied_to(main, own, project, rules)
+    applied = applied_to(main, own, of_project, rules)
     product = math.prod(one.factor for one in applied)
     factor = _within(product, rules.reckoner.together)
     parts = [(main.kind, count_factor * factor), *((other.kind, rules.reckoner.beside * factor) for other in others)]

@@ -28,6 +28,8 @@ class _Match:
     word: Word
     start: int
     end: int
+    is_head: bool
+    """Whether it ends its part of the name with a word that says what the whole is."""
 
     def overlaps(self, other: "_Match") -> bool:
         return self.start < other.end and other.start < self.end
@@ -59,20 +61,31 @@ def _kinds_in(text: str, rules: Catalogue, most: int) -> tuple[Recognised, ...]:
 def _matches(text: str, rules: Catalogue) -> list[_Match]:
     words = [(word, kind) for kind in rules.kinds for word in kind.words]
     masks = [(word, None) for word in rules.masks]
+    heads = _heads(text, rules)
     return [
-        _Match(kind=kind, word=word, start=start, end=end)
+        _Match(kind=kind, word=word, start=start, end=end, is_head=end in heads)
         for word, kind in [*words, *masks]
         for start, end in word.spans(text)
     ]
 
 
+def _heads(text: str, rules: Catalogue) -> frozenset[int]:
+    """The places in a name where a part of it ends with a head."""
+    ends = (end for word in rules.heads for _, end in word.spans(text))
+    return frozenset(end for end in ends if end == len(text) or text[end] == SEPARATOR)
+
+
 def _apart(matches: Sequence[_Match]) -> list[_Match]:
-    """Matches that do not overlap: the widest first, and of two as wide the later one."""
+    """Matches that do not overlap: masks and heads first, then the widest, and of two as wide the later one."""
     kept: list[_Match] = []
-    for match in sorted(matches, key=lambda one: (-width(one.word.text), -one.end)):
+    for match in sorted(matches, key=_precedence):
         if not any(match.overlaps(other) for other in kept):
             kept.append(match)
     return kept
+
+
+def _precedence(match: _Match) -> tuple[bool, bool, int, int]:
+    return match.kind is not None, not match.is_head, -width(match.word.text), -match.end
 
 
 def _part(text: str, place: int) -> int:

@@ -1,0 +1,65 @@
+"""Briefs to estimate, as the tests of this folder say them."""
+
+from collections.abc import Sequence
+
+from bot.domain.brief import Brief, Deliverable, Question
+from bot.domain.language import Language
+from bot.domain.money import Currency
+from bot.ports import EffortRequest
+
+SAMPLE = {
+    Language.JA: (
+        "要件定義書",
+        "基本設計書",
+        "ログイン・権限管理",
+        "商品マスタ管理画面",
+        "受注管理画面",
+        "在庫連携API",
+        "帳票出力",
+        "結合テスト仕様書・報告書",
+        "運用マニュアル",
+    ),
+    Language.EN: (
+        "Requirements definition",
+        "Basic design document",
+        "Login and permissions",
+        "Product master maintenance",
+        "Order management screen",
+        "Stock integration API",
+        "Printed form output",
+        "Integration test specification and report",
+        "Operations manual",
+    ),
+}
+"""The same nine deliverables in both languages."""
+
+REQUIREMENTS = "社内の販売管理システムを刷新する。クラウド上で稼働させ、既存の在庫システムとAPIで連携する。"
+
+
+def deliverables(names: Sequence[str]) -> tuple[Deliverable, ...]:
+    return tuple(Deliverable(id=f"d{number}", name=name) for number, name in enumerate(names, 1))
+
+
+def brief(
+    *names: str,
+    language: Language = Language.JA,
+    title: str = "販売管理システム",
+    client: str = "",
+    requirements: str = "",
+    questions: tuple[Question, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> Brief:
+    return Brief(
+        title=title,
+        language=language,
+        currency=Currency.JPY,
+        client=client,
+        deliverables=deliverables(names or SAMPLE[language]),
+        requirements=requirements,
+        questions=questions,
+        notes=notes,
+    )
+
+
+def asking_all(of: Brief) -> EffortRequest:
+    return EffortRequest(brief=of, deliverables=of.deliverables)
