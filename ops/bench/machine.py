@@ -1,0 +1,22 @@
+"""The machine that the figures were measured on."""
+
+import os
+import platform
+from pathlib import Path
+
+CPU_FACTS = Path("/proc/cpuinfo")
+
+
+def machine() -> str:
+    """Cores, processor and Python, in a line."""
+    return f"{_cores()} cores, {_processor()}, {platform.python_implementation()} {platform.python_version()}"
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _processor() -> str:
+    lines = CPU_FACTS.read_text(encoding="utf-8").splitlines() if CPU_FACTS.exists() else []
+    named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return next(iter(named), platform.machine())
