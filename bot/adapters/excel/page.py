@@ -54,18 +54,25 @@ class Page:
                 self._put_text(row + below, Text(column=text.column, text=part, look=text.look, span=text.span))
         return row + depth - 1
 
-    def number(self, row: int, column: int, value: Decimal | int | date, look: Look, *, span: int = 1) -> None:
-        """A figure or a day."""
+    def number(self, row: int, column: int, value: Decimal | int, look: Look) -> None:
+        """A figure, exactly as it is: openpyxl's own 16 digits make 8.699999999999999 of 8.7."""
         cell = self._cell(row, column)
-        cell.value = value
+        cell.value = f"{Decimal(value):f}"
+        cell.data_type = "n"
+        self._finish(cell, look)
+
+    def day(self, row: int, column: int, day: date, look: Look, *, span: int = 1) -> None:
+        """A date, in the format that the look has."""
+        cell = self._cell(row, column)
+        cell.value = day
         self._finish(cell, look, span)
 
-    def formula(self, row: int, column: int, formula: Formula, look: Look, *, span: int = 1) -> None:
+    def formula(self, row: int, column: int, formula: Formula, look: Look) -> None:
         """A live figure."""
         cell = self._cell(row, column)
         cell.value = f"={formula.text}"
         self.results[cell.coordinate] = formula.value
-        self._finish(cell, look, span)
+        self._finish(cell, look)
 
     def blank(self, row: int, columns: Sequence[int], look: Look) -> None:
         """Cells that hold nothing but their look."""
@@ -86,7 +93,7 @@ class Page:
 
     def there(self, row: int, column: int) -> str:
         """The cell as formulas of other sheets name it."""
-        return f"{quote_sheetname(self.sheet.title)}!{here(row, column)}"
+        return f"{quote_sheetname(self.sheet.title)}!${get_column_letter(column)}${row}"
 
     def close(self) -> None:
         """Sets the heights that the texts need."""
@@ -108,7 +115,7 @@ class Page:
         self.at_least(row, height(len(lines), text.look.size))
         self._finish(cell, text.look, text.span, quoted=starts_like_formula(text.text))
 
-    def _finish(self, cell: Cell, look: Look, span: int, *, quoted: bool = False) -> None:
+    def _finish(self, cell: Cell, look: Look, span: int = 1, *, quoted: bool = False) -> None:
         self._looks.dress(cell, look, quoted=quoted)
         self.at_least(cell.row, height(1, look.size))
         if span > 1:

@@ -20,9 +20,10 @@ PALE = "E8EDF5"
 PAPER = ""
 LINE = "A9B4C2"
 
-DAYS = "#,##0.0"
-PLAIN = {Currency.JPY: "#,##0", Currency.USD: '"$"#,##0.00'}
-MARKED = {Currency.JPY: '"¥"#,##0', Currency.USD: '"$"#,##0.00'}
+# An underscore and a blank keep figures off the frame; LibreOffice ignores the indent of some of them.
+DAYS = "#,##0.0_ "
+PLAIN = {Currency.JPY: "#,##0_ ", Currency.USD: '"$"#,##0.00_ '}
+MARKED = {Currency.JPY: '"¥"#,##0_ ', Currency.USD: '"$"#,##0.00_ '}
 GRAND = {Language.JA: {Currency.JPY: '"¥"#,##0"-"', Currency.USD: '"$"#,##0.00'}, Language.EN: MARKED}
 DATES = {Language.JA: 'yyyy"年"m"月"d"日"', Language.EN: "[$-409]mmmm d, yyyy"}
 
@@ -66,7 +67,8 @@ VALUE = Look(frame=Frame.UNDER)
 HEADER = Look(size=9, bold=True, color="FFFFFF", fill=ACCENT, frame=Frame.BOX, across="center")
 CENTRED = Look(frame=Frame.BOX, across="center")
 CELL = Look(frame=Frame.BOX, indent=1)
-FIGURE = Look(frame=Frame.BOX, across="right", wrap=False, indent=1)
+FIGURE = Look(frame=Frame.BOX, across="right", wrap=False)
+ABSENT = FIGURE.but(color=ALARM, indent=1)
 SMALL = Look(size=9, frame=Frame.BOX, indent=1)
 SMALL_FIGURE = Look(size=9, frame=Frame.BOX, across="right", wrap=False)
 REMARK = Look(size=9, down="top")
@@ -75,7 +77,7 @@ SEAL = Look(size=11, color=LINE, frame=Frame.SEAL, across="center")
 
 def percent(decimals: int) -> str:
     """The format of a share with so many decimals; Excel's `0.##%` leaves a point behind a whole number."""
-    return f"0.{'0' * decimals}%" if decimals else "0%"
+    return f"0.{'0' * decimals}%_ " if decimals else "0%_ "
 
 
 def standard_font(language: Language) -> Font:

@@ -60,17 +60,17 @@ def _write(pages: Sequence[Page], document: Quotation) -> None:
     """Efforts go from the breakdown to the quotation, amounts from there back to the breakdown."""
     words = Words.of(document.language)
     parts = breakdown.BreakdownSheet(page=pages[1], quotation=document, words=words)
-    offer = front.QuotationSheet(page=pages[0], quotation=document, words=words)
-    header = offer.write(parts.write())
+    offer = front.QuotationSheet(page=pages[0], quotation=document, words=words, priced=parts.write())
+    offer.write()
     parts.price(offer.amounts)
     assumptions.AssumptionsSheet(page=pages[2], quotation=document, words=words).write()
     for page in pages:
         page.close()
-    _set_up_printing(pages, document, header, parts.header)
+    _set_up_printing(pages, document.number)
 
 
-def _set_up_printing(pages: Sequence[Page], document: Quotation, *headers: int) -> None:
+def _set_up_printing(pages: Sequence[Page], number: str) -> None:
     pages[0].sheet.sheet_view.showGridLines = False
-    print_on_a4(pages[0].sheet, header_row=headers[0], footer=document.number)
-    print_on_a4(pages[1].sheet, header_row=headers[1], footer=document.number, landscape=True)
-    print_on_a4(pages[2].sheet, footer=document.number)
+    print_on_a4(pages[0].sheet, header_row=front.HEADER, footer=number)
+    print_on_a4(pages[1].sheet, header_row=breakdown.HEADER, footer=number, landscape=True)
+    print_on_a4(pages[2].sheet, footer=number)

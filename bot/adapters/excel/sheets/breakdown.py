@@ -12,11 +12,12 @@ from bot.domain.money import Currency
 from bot.domain.quotation import Item, Quotation
 from bot.i18n import Words
 
-WIDTHS = (4.5, 21.0, 25.0, 6.5, 6.5, 6.5, *(6.5,) * len(PHASES), 13.0, 34.0, 28.0, 7.5)
+WIDTHS = (4.5, 21.0, 25.0, 6.5, 6.5, 6.5, *(7.5,) * len(PHASES), 13.0, 34.0, 28.0, 7.5)
 NUMBER, NAME, DESCRIPTION, LOW, LIKELY, HIGH = range(1, 7)
 PHASE = HIGH + 1
 AMOUNT = PHASE + len(PHASES)
 RATIONALE, ASSUMPTIONS, SOURCE = AMOUNT + 1, AMOUNT + 2, AMOUNT + 3
+HEADER = 4
 FIGURES = (LOW, LIKELY, HIGH, *range(PHASE, AMOUNT), AMOUNT)
 
 
@@ -37,17 +38,17 @@ class BreakdownSheet:
     words: Words
     rows: dict[int, int] = field(default_factory=dict)
     """Each item's row by its number."""
-    header: int = 4
+    total_row: int = 0
 
     def write(self) -> Priced:
         """Everything but the amounts."""
         self._title()
         self._rate(2)
-        self._header(self.header)
-        last = self._items(self.header + 1)
+        self._header(HEADER)
+        last = self._items(HEADER + 1)
         self._totals(last + 1)
         self._mark(last + 3)
-        self.page.sheet.freeze_panes = here(self.header + 1, DESCRIPTION)
+        self.page.sheet.freeze_panes = here(HEADER + 1, DESCRIPTION)
         return Priced(rate=self.page.there(2, AMOUNT), days=self._days())
 
     def price(self, amounts: Mapping[int, str]) -> None:
@@ -136,14 +137,14 @@ class BreakdownSheet:
     # --- below the table ------------------------------------------------------------------------------------------
 
     def _totals(self, row: int) -> None:
-        look = styles.FIGURE.but(size=9, bold=True, fill=styles.PALE, format=styles.DAYS, indent=0)
-        self.page.text(row, NUMBER, self.words("xlsx.total_plain"), look, span=3)
+        look = styles.FIGURE.but(size=9, bold=True, fill=styles.PALE, format=styles.DAYS)
+        self.page.text(row, NUMBER, self.words("xlsx.total_plain"), look.but(indent=1), span=3)
         for column, days in self._sums().items():
-            cells = block(self.header + 1, column, row - 1)
+            cells = block(HEADER + 1, column, row - 1)
             self.page.formula(row, column, formulas.sum_of_days(cells, days), look)
         self.page.blank(row, [AMOUNT, RATIONALE, ASSUMPTIONS, SOURCE], look)
         self.page.at_least(row, 20)
-        self._total_row = row
+        self.total_row = row
 
     def _sums(self) -> dict[int, Decimal]:
         lines = self.quotation.estimate.lines
@@ -158,9 +159,9 @@ class BreakdownSheet:
 
     def _sum_of_amounts(self) -> None:
         look = styles.FIGURE.but(size=9, bold=True, fill=styles.PALE, format=styles.MARKED[self._currency])
-        cells = block(self.header + 1, AMOUNT, self._total_row - 1)
+        cells = block(HEADER + 1, AMOUNT, self.total_row - 1)
         subtotal = formulas.sum_of_money(cells, self._currency, self.quotation.estimate.subtotal.amount)
-        self.page.formula(self._total_row, AMOUNT, subtotal, look)
+        self.page.formula(self.total_row, AMOUNT, subtotal, look)
 
     def _mark(self, row: int) -> None:
         if any(line.source is Source.RULES for line in self.quotation.estimate.lines):
@@ -172,4 +173,4 @@ class BreakdownSheet:
 
     @property
     def _money(self) -> styles.Look:
-        return styles.SMALL_FIGURE.but(format=styles.PLAIN[self._currency], indent=1)
+        return styles.SMALL_FIGURE.but(format=styles.PLAIN[self._currency])

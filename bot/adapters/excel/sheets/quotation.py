@@ -11,12 +11,15 @@ from bot.adapters.excel.sheets.breakdown import Priced
 from bot.adapters.excel.styles import Frame
 from bot.domain.estimate import Line
 from bot.domain.money import Currency
-from bot.domain.quotation import Item, Quotation
+from bot.domain.quotation import Quotation
 from bot.i18n import Words
 
 WIDTHS = (5.5, 9.0, 33.0, 2.5, 13.0, 13.0, 17.0)
 NUMBER, NAME, VALUE, GAP, DAYS, PRICE, AMOUNT = range(1, 8)
 ALL = AMOUNT
+HEADER = 14
+ROW = 22.0
+"""Points that a row of the table takes at least."""
 SIDE = DAYS
 """Where the issuer's block starts."""
 
@@ -28,21 +31,20 @@ class QuotationSheet:
     page: Page
     quotation: Quotation
     words: Words
+    priced: Priced
     amounts: dict[int, str] = field(default_factory=dict)
     """Where each item's amount is, by its number, for the other sheets."""
 
-    def write(self, priced: Priced) -> int:
-        """Writes everything and gives the row of the table's header."""
+    def write(self) -> None:
+        """Writes everything; the table starts with its header in row HEADER."""
         self._title(1)
         self._sender(3)
         self._addressee(3)
         self._terms(6)
-        header = 14
-        self._header(header)
-        last = self._items(header + 1, priced)
-        self._grand_total(12, self._totals(header + 1, last))
+        self._header(HEADER)
+        last = self._items(HEADER + 1)
+        self._grand_total(HEADER - 2, self._totals(HEADER + 1, last))
         self._remarks(last + 5)
-        return header
 
     # --- above the table ------------------------------------------------------------------------------------------
 
@@ -57,7 +59,7 @@ class QuotationSheet:
         self.page.text(row, SIDE, self.words("xlsx.number"), styles.LABEL)
         self.page.text(row, SIDE + 1, quotation.number, styles.VALUE, span=2)
         self.page.text(row + 1, SIDE, self.words("xlsx.issued"), styles.LABEL)
-        self.page.number(row + 1, SIDE + 1, quotation.issued, day, span=2)
+        self.page.day(row + 1, SIDE + 1, quotation.issued, day, span=2)
         self.page.text(row + 3, SIDE, issuer.name, styles.TEXT.but(size=12, bold=True), span=3)
         self.page.text(row + 4, SIDE, issuer.address, styles.TEXT.but(size=9), span=3)
         self._contact(row + 5, seal=row + 7)
@@ -90,11 +92,13 @@ class QuotationSheet:
 
     def _terms(self, row: int) -> None:
         terms = self.quotation.terms
-        until = self.words("xlsx.until", day=self.quotation.valid_until)
+        until = self.words.date(self.quotation.valid_until)
         self._term(row, "xlsx.subject", self.quotation.brief.title, styles.VALUE.but(bold=True))
         self._term(row + 1, "xlsx.delivery", terms.delivery or self.words("xlsx.to_be_agreed"))
         self._term(row + 2, "xlsx.payment", terms.payment or self.words("xlsx.to_be_agreed"))
         self._term(row + 3, "xlsx.validity", until)
+        for below in range(4):
+            self.page.at_least(row + below, ROW)
 
     def _term(self, row: int, label: str, value: str, look: styles.Look = styles.VALUE) -> None:
         self.page.text(row, NUMBER, self.words(label), styles.LABEL, span=2)
@@ -116,28 +120,30 @@ class QuotationSheet:
             self.page.text(row, column, self.words(f"xlsx.column.{key}"), styles.HEADER)
         self.page.text(row, NAME, self.words("xlsx.column.deliverable"), styles.HEADER, span=3)
 
-    def _items(self, row: int, priced: Priced) -> int:
+    def _items(self, row: int) -> int:
         for item in self.quotation.items:
             self.page.number(row, NUMBER, item.number, styles.CENTRED)
             self.page.text(row, NAME, item.content.deliverable.name, styles.CELL, span=3)
-            self._figures(row, item, priced)
-            self.page.at_least(row, 22)
+            if isinstance(item.content, Line):
+                self._figures(row, item.number, item.content)
+            else:
+                self._no_figures(row)
+            self.page.at_least(row, ROW)
             row += 1
         return row - 1
 
-    def _figures(self, row: int, item: Item, priced: Priced) -> None:
-        if not isinstance(item.content, Line):
-            self.page.blank(row, [DAYS, PRICE], styles.FIGURE)
-            self.page.text(row, AMOUNT, self.words("xlsx.not_estimated"), styles.FIGURE.but(color=styles.ALARM))
-            return
+    def _figures(self, row: int, number: int, line: Line) -> None:
         plain = styles.FIGURE.but(format=styles.PLAIN[self._currency])
-        days, rate = item.content.effort.likely.days, self.quotation.estimate.rate
-        amount = item.content.amount(rate).amount
-        cells = here(row, DAYS), here(row, PRICE)
-        self.page.formula(row, DAYS, formulas.reference(priced.days[item.number], days), self._days_look)
+        priced, rate = self.priced, self.quotation.estimate.rate
+        amount = formulas.amount(here(row, DAYS), here(row, PRICE), self._currency, line.amount(rate).amount)
+        self.page.formula(row, DAYS, formulas.reference(priced.days[number], line.effort.likely.days), self._days_look)
         self.page.formula(row, PRICE, formulas.reference(priced.rate, rate.amount), plain)
-        self.page.formula(row, AMOUNT, formulas.amount(*cells, self._currency, amount), plain)
-        self.amounts[item.number] = self.page.there(row, AMOUNT)
+        self.page.formula(row, AMOUNT, amount, plain)
+        self.amounts[number] = self.page.there(row, AMOUNT)
+
+    def _no_figures(self, row: int) -> None:
+        self.page.blank(row, [DAYS, PRICE], styles.FIGURE)
+        self.page.text(row, AMOUNT, self.words("xlsx.not_estimated"), styles.ABSENT)
 
     def _totals(self, first: int, last: int) -> str:
         """Subtotal, tax and total below the items; gives the total's cell."""
@@ -173,8 +179,8 @@ class QuotationSheet:
         self._money(row, total, bold=True, size=11, fill=styles.PALE)
 
     def _total_label(self, row: int, text: str, **changes: object) -> None:
-        self.page.text(row, NUMBER, text, styles.FIGURE.but(**changes), span=GAP)
-        self.page.at_least(row, 22)
+        self.page.text(row, NUMBER, text, styles.FIGURE.but(indent=1, **changes), span=GAP)
+        self.page.at_least(row, ROW)
 
     def _money(self, row: int, formula: Formula, **changes: object) -> None:
         look = styles.FIGURE.but(format=styles.MARKED[self._currency], **changes)
