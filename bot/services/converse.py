@@ -34,6 +34,10 @@ from bot.services.speaking import go_on, save, tell, whisper
 from bot.services.starting import Starting, the_list
 
 
+OF_RESULT = frozenset({Button.RETRY_MISSING, Button.START_OVER})
+"""The buttons under a result, which belong to its revision; those under the questions belong to the round."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Converse:
     """Answers what arrives with an outcome to commit."""
@@ -117,8 +121,8 @@ class Converse:
 
     async def _acted(self, job: Job, task: Task, act: AnswersSent | Pressed) -> Outcome:
         """A form or a button, unless it belongs to an earlier state of the estimate."""
-        revision = act.revision if isinstance(act, Pressed) else task.revision
-        if (act.round, revision) != (task.round, task.revision):
+        of_result = isinstance(act, Pressed) and act.button in OF_RESULT
+        if act.round != task.round or (of_result and act.revision != task.revision):
             return await self._tell_alone(job, task, act.author, "old_button")
         if isinstance(act, AnswersSent):
             return self.asking.answers_sent(job, task, act)

@@ -12,6 +12,7 @@ from bot.domain.messages import Help, ListUnderstood, Message, Problem, Reading,
 from bot.domain.money import Currency
 from bot.domain.task import Attachment, Given, Place, Task
 from bot.errors import InputRefused
+from bot.i18n import Words
 from bot.log import get_logger
 from bot.ports import Clock, Files, ListReader, People, Say, Unit
 from bot.services.job import Job, Outcome, together
@@ -169,7 +170,7 @@ def _with(brief: Brief, given: Given, listing: Listing, prose: str) -> Brief:
     requirements = "\n".join(part for part in (brief.requirements, prose.strip()) if part)[:MAX_REQUIREMENTS]
     return replace(
         brief,
-        title=brief.title or _title(given, listing, prose),
+        title=brief.title or _title(brief, given, listing),
         deliverables=listing.deliverables,
         skipped=listing.skipped,
         requirements=requirements,
@@ -177,11 +178,12 @@ def _with(brief: Brief, given: Given, listing: Listing, prose: str) -> Brief:
     )
 
 
-def _title(given: Given, listing: Listing, prose: str) -> str:
-    """A title nobody gave: the file's name, the first line around the list, or the first deliverable's name."""
-    stem = PurePath(given.attachment.name).stem if given.attachment else ""
-    first_line = next(iter(prose.strip().splitlines()), "")
-    return (stem or first_line or listing.deliverables[0].name).strip()[:MAX_TITLE]
+def _title(brief: Brief, given: Given, listing: Listing) -> str:
+    """A title nobody gave: the file's name, or the first deliverable's name and how many more there are."""
+    if given.attachment:
+        return PurePath(given.attachment.name).stem.strip()[:MAX_TITLE]
+    first, others = listing.deliverables[0].name[:MAX_TITLE], len(listing.deliverables) - 1
+    return Words.of(brief.language)("estimate.title", name=first, count=others) if others else first
 
 
 def _understood(task: Task, listing: Listing) -> ListUnderstood:

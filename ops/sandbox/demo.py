@@ -5,11 +5,9 @@ as it grows. Then whoever started the demo may type to the bot.
 """
 
 import asyncio
-import json
 import sys
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 
 from bot.domain.language import Language
@@ -18,11 +16,10 @@ from bot.settings import load_settings
 from ops.sandbox.files import File, Upload
 from ops.sandbox.messages import Message, elements
 from ops.sandbox.people import Person
-from ops.sandbox.program import PATIENCE_SECONDS, running
+from ops.sandbox.program import PATIENCE_SECONDS, manifest, running
 from ops.sandbox.sample import sample_list
 from ops.sandbox.server import Sandbox
 from ops.sandbox.transcript import Transcript
-from ops.sandbox.wire import Json
 from ops.sandbox.workspace import Channel
 
 FOLDER = Path("var/demo")
@@ -41,13 +38,6 @@ async def play(*, interactive: bool) -> int:
         if interactive:
             await scene.converse()
     return 0
-
-
-def manifest() -> Json:
-    """The app's manifest, as it is given to Slack."""
-    text = files("deploy").joinpath("slack/manifest.json").read_text(encoding="utf-8")
-    found: Json = json.loads(text)
-    return found
 
 
 class Scene:

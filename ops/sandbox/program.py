@@ -1,18 +1,28 @@
 """The real bot, `estimator run`, as a process of its own, connected to a sandbox: for the demo, the tests, the benchmark."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from importlib.resources import files
 from pathlib import Path
 
 from ops.sandbox.server import Sandbox
+from ops.sandbox.wire import Json
 
 PATIENCE_SECONDS = 30.0
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "COVERAGE_PROCESS_START")
 """What the process inherits; nothing that could reach a real workspace or a real model."""
+
+
+def manifest() -> Json:
+    """The app's manifest, as it is given to Slack."""
+    text = files("deploy").joinpath("slack/manifest.json").read_text(encoding="utf-8")
+    found: Json = json.loads(text)
+    return found
 
 
 class ProgramEnded(Exception):  # noqa: N818 - it names what happened
