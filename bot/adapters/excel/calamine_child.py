@@ -7,7 +7,7 @@ on stdout:
 
     {"sheets": [{"name", "hidden", "spans": [[top, left, bottom, right]], "rows": [[number, [[column, value]]]],
                  "rows_beyond"}]}
-    {"refused": "encrypted" | "damaged"}
+    {"refused": "damaged" | "bomb"}
 
 Rows and columns count from 1; a value is a text, a number or a truth value.
 """
@@ -19,7 +19,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 Value = int | float | str | bool | date | time | datetime | timedelta
 Row = tuple[int, list[tuple[int, str | int | float]]]
@@ -39,10 +39,10 @@ class Reading:
                 metadata = workbook.sheets_metadata[: self._bounds["sheets"]]
                 hidden = [sheet.visible is not SheetVisibleEnum.Visible for sheet in metadata]
                 return {"sheets": [self._sheet(workbook.get_sheet_by_index(n), hide) for n, hide in enumerate(hidden)]}
-        except PasswordError:
-            return {"refused": "encrypted"}
         except CalamineError:
             return {"refused": "damaged"}
+        except MemoryError:
+            return {"refused": "bomb"}
 
     def _sheet(self, sheet: CalamineSheet, hidden: bool) -> dict[str, object]:
         spans = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]

@@ -1,5 +1,6 @@
 """What kind of file it is: by its first bytes and its parts, which have to agree with its name."""
 
+import re
 from enum import Enum
 from typing import Final
 
@@ -32,6 +33,8 @@ _WORDS: Final = (Kind.TABLE, Kind.TEXT)
 _OLE_START: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM: Final = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK_STREAMS: Final = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+_FILE_PASS: Final = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
+"""A password's record at the start of an Excel 97 workbook (MS-XLS 2.4.117); calamine overlooks its oldest kind."""
 _ODS_MIME: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _FOREIGN_STARTS: Final = (
     b"%PDF-",
@@ -71,15 +74,22 @@ def _found(content: bytes, name: str) -> Kind | None:
 
 def _ole_kind(content: bytes, name: str) -> Kind | None:
     """The directory of an OLE2 file names its streams in UTF-16 (MS-CFB 2.6.1, MS-OFFCRYPTO 2.3.4.4)."""
-    if _ENCRYPTED_STREAM in content:
+    if _ENCRYPTED_STREAM in content or _FILE_PASS.search(content):
         raise InputRefused("input_encrypted", name=name)
     return Kind.XLS if any(stream in content for stream in _WORKBOOK_STREAMS) else None
 
 
 def _package_kind(package: Package) -> Kind | None:
     if package.start("mimetype").startswith(_ODS_MIME):
-        return Kind.ODS
+        return _ods_kind(package)
     return Kind.OOXML if "xl/workbook.xml" in package.names else None
+
+
+def _ods_kind(package: Package) -> Kind:
+    """The manifest says of each part how it is encrypted (OpenDocument 1.3 part 2, 3.4)."""
+    if b":encryption-data" in package.start("META-INF/manifest.xml"):
+        raise InputRefused("input_encrypted", name=package.file_name)
+    return Kind.ODS
 
 
 def _is_foreign(start: bytes) -> bool:

@@ -44,11 +44,11 @@ class Package:
                 yield chunk
 
     def start(self, name: str) -> bytes:
-        """The first 200 bytes of a part; nothing when there is no such part."""
+        """The first 64 KB of a part; nothing when there is no such part."""
         if name not in self._zip.namelist():
             return b""
         with self.unpacking(), self._zip.open(name) as part:
-            return part.read(200)
+            return part.read(65_536)
 
     @contextmanager
     def unpacking(self) -> Iterator[None]:

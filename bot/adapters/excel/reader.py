@@ -106,7 +106,7 @@ def _accepted(reading: SheetReading, name: str, limits: Limits) -> Listing:
     unusable = sum(row.reason in _UNUSABLE for row in listing.skipped)
     if unusable:
         raise InputRefused("input_only_formulas", name=name, count=unusable)
-    raise InputRefused("input_no_deliverable", name=name)
+    raise InputRefused("input_no_deliverable")
 
 
 def _within(listing: Listing, limits: Limits) -> Listing:

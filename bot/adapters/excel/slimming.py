@@ -18,6 +18,7 @@ from openpyxl.utils import column_index_from_string
 from bot.adapters.excel.limits import MAX_ELEMENTS, MAX_PARSED, MAX_ROW, MAX_SPANS
 from bot.adapters.excel.package import Package
 from bot.domain.listing.grid import Span
+from bot.errors import InputRefused
 
 _NEEDED: Final = re.compile(
     r"(?!docProps/|xl/(?:theme|drawings|charts|chartsheets|pivot\w*|externalLinks|worksheets/_rels)/).*\.(?:xml|rels)"
@@ -52,15 +53,21 @@ class SlimWorkbook:
 
 
 def slimmed(package: Package) -> SlimWorkbook:
-    """The workbook for openpyxl. Unreadable when it is too much for this process, or its XML is broken or unsafe."""
+    """The workbook for openpyxl. Unreadable when it is too much for this process.
+
+    InputRefused: `input_damaged` when its XML is broken; calamine would read what comes before the break.
+    """
     out = io.BytesIO()
     allowance = _Allowance()
     facts = {}
-    with zipfile.ZipFile(out, "w") as slim:
-        for name in dict.fromkeys(filter(_NEEDED.fullmatch, package.names)):
-            scan = _Scan(allowance)
-            slim.writestr(name, b"".join(scan.feed(chunk) for chunk in package.chunks(name)))
-            facts[name] = scan.end()
+    try:
+        with zipfile.ZipFile(out, "w") as slim:
+            for name in dict.fromkeys(filter(_NEEDED.fullmatch, package.names)):
+                scan = _Scan(allowance)
+                slim.writestr(name, b"".join(scan.feed(chunk) for chunk in package.chunks(name)))
+                facts[name] = scan.end()
+    except expat.ExpatError as broken:
+        raise InputRefused("input_damaged", name=package.file_name) from broken
     return SlimWorkbook(content=out.getvalue(), facts=facts)
 
 
@@ -95,21 +102,15 @@ class _Scan:
 
     def end(self) -> SheetFacts:
         """What was seen."""
-        self._parse(b"", final=True)
+        self._parser.Parse(b"", True)
         return self._facts
 
     def _step(self, piece: bytes) -> None:
         """A tag, a comment or an attribute that does not end keeps expat's index where it began."""
-        self._parse(piece, final=False)
+        self._parser.Parse(piece, False)
         self._fed += len(piece)
         if self._fed - self._parser.CurrentByteIndex > _MAX_TAG:
             raise Unreadable("a tag without an end")
-
-    def _parse(self, chunk: bytes, *, final: bool) -> None:
-        try:
-            self._parser.Parse(chunk, final)
-        except expat.ExpatError as broken:
-            raise Unreadable(str(broken)) from broken
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._allowance.elements -= 1
@@ -142,7 +143,7 @@ class _Scan:
 
 def _refuse_doctype(*_: object) -> None:
     """ECMA-376 part 2 (8.3.4) forbids DTDs; the only ones who write them want entities expanded or files fetched."""
-    raise Unreadable("a document type declaration")
+    raise expat.ExpatError("a document type declaration")
 
 
 def _number(text: str) -> int:
