@@ -15,6 +15,8 @@ INDENT = 12
 PIXELS_PER_POINT = 96 / 72
 LINE_HEIGHT = 1.62
 """Points per point of font size; Yu Gothic and Meiryo need about 1.6, Noto Sans CJK 1.45."""
+LATIN_LINE_HEIGHT = 1.3
+"""The same for a text without wide letters in a Latin font; Calibri and what takes its place need about 1.2."""
 MAX_ROW_POINTS = 400.0
 """Excel's rows end at 409.5 points."""
 PIECES = re.compile(r"\n|[^\S\n]+|[^\s\u1100-\U0010ffff]+|.", re.DOTALL)
@@ -26,9 +28,9 @@ def pixels(columns: float, count: int = 1) -> float:
     return columns * PIXELS_PER_UNIT + (count - 1) * PADDING
 
 
-def height(lines: int, size: float) -> float:
+def height(lines: int, size: float, *, latin: bool = False) -> float:
     """The height in points of so many lines of text of a font size."""
-    return lines * size * LINE_HEIGHT + 4
+    return lines * size * (LATIN_LINE_HEIGHT if latin else LINE_HEIGHT) + 4
 
 
 def fitting(size: float) -> int:
@@ -40,7 +42,7 @@ def fitting(size: float) -> int:
 def wrapped(text: str, width: float, size: float) -> tuple[str, ...]:
     """The text cut into the lines it takes in a width of pixels, at least one; joined they are the text again."""
     em = size * PIXELS_PER_POINT
-    room = width / em - (1.0 if _has_wide(text) else 0.3)
+    room = width / em - (1.0 if has_wide(text) else 0.3)
     lines, line, used = [], "", 0.0
     for piece in _pieces(text, room):
         taken = _ems(piece)
@@ -66,7 +68,8 @@ def _ems(piece: str) -> float:
     return sum(map(_em, piece))
 
 
-def _has_wide(text: str) -> bool:
+def has_wide(text: str) -> bool:
+    """Whether a letter of the text is as wide as it is high, and thus not of a Latin font."""
     return any(_em(letter) >= 1 for letter in text)
 
 

@@ -12,7 +12,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.adapters.excel.formulas import Formula
-from bot.adapters.excel.measure import INDENT, fitting, height, pixels, wrapped
+from bot.adapters.excel.measure import INDENT, fitting, has_wide, height, pixels, wrapped
 from bot.adapters.excel.styles import Look, Looks
 from bot.adapters.excel.text import plain, starts_like_formula, stored
 
@@ -112,12 +112,13 @@ class Page:
             cell.value = stored(text.text)
             cell.data_type = "s"  # whatever it starts with
         lines = self._lines(text) if text.look.wrap else ("",)
-        self.at_least(row, height(len(lines), text.look.size))
+        latin = self._looks.latin and not has_wide(text.text)
+        self.at_least(row, height(len(lines), text.look.size, latin=latin))
         self._finish(cell, text.look, text.span, quoted=starts_like_formula(text.text))
 
     def _finish(self, cell: Cell, look: Look, span: int = 1, *, quoted: bool = False) -> None:
         self._looks.dress(cell, look, quoted=quoted)
-        self.at_least(cell.row, height(1, look.size))
+        self.at_least(cell.row, height(1, look.size, latin=self._looks.latin))
         if span > 1:
             self.merge([cell.row], range(cell.column, cell.column + span), look)
 

@@ -59,6 +59,7 @@ class Look:
 
 
 TITLE = Look(size=20, bold=True, color=ACCENT, across="center", wrap=False)
+SHEET_TITLE = Look(size=14, bold=True, color=ACCENT)
 HEADING = Look(size=12, bold=True, color=ACCENT)
 SECTION = Look(size=10.5, bold=True, color=ACCENT, fill=PALE, frame=Frame.BOX, indent=1)
 TEXT = Look()
@@ -68,7 +69,8 @@ HEADER = Look(size=9, bold=True, color="FFFFFF", fill=ACCENT, frame=Frame.BOX, a
 CENTRED = Look(frame=Frame.BOX, across="center")
 CELL = Look(frame=Frame.BOX, indent=1)
 FIGURE = Look(frame=Frame.BOX, across="right", wrap=False)
-ABSENT = FIGURE.but(color=ALARM, indent=1)
+FIGURE_LABEL = FIGURE.but(format="@_ ")
+ABSENT = FIGURE_LABEL.but(color=ALARM)
 SMALL = Look(size=9, frame=Frame.BOX, indent=1)
 SMALL_FIGURE = Look(size=9, frame=Frame.BOX, across="right", wrap=False)
 REMARK = Look(size=9, down="top")
@@ -93,6 +95,8 @@ class Looks:
 
     def __init__(self, language: Language) -> None:
         self._font = FONTS[language]
+        self.latin = language is Language.EN
+        """Whether the font has Latin letters alone; another one then stands in for wide letters."""
         self._worn: dict[tuple[Look, bool], StyleArray] = {}
 
     def dress(self, cell: Cell, look: Look, *, quoted: bool = False) -> None:

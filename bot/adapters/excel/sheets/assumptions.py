@@ -35,7 +35,7 @@ class AssumptionsSheet:
         self._section(row, "skipped", self._skipped())
 
     def _title(self) -> None:
-        self.page.text(1, NUMBER, self.words("xlsx.assumptions"), styles.TITLE.but(size=15, across="left"), span=2)
+        self.page.text(1, NUMBER, self.words("xlsx.assumptions"), styles.SHEET_TITLE, span=2)
         self.page.text(1, RIGHT, self.quotation.number, styles.TEXT.but(across="right"))
         self.page.text(2, NUMBER, self.quotation.brief.title, styles.TEXT, span=3)
         self.page.at_least(3, 8)

@@ -63,7 +63,7 @@ class BreakdownSheet:
     # --- above the table ------------------------------------------------------------------------------------------
 
     def _title(self) -> None:
-        self.page.text(1, NUMBER, self.words("xlsx.breakdown"), styles.TITLE.but(size=15, across="left"), span=3)
+        self.page.text(1, NUMBER, self.words("xlsx.breakdown"), styles.SHEET_TITLE, span=3)
         self.page.text(2, NUMBER, self.quotation.brief.title, styles.TEXT, span=3)
         self.page.text(1, RATIONALE, self.quotation.number, styles.TEXT.but(across="right"), span=3)
         self.page.at_least(3, 8)
@@ -138,7 +138,7 @@ class BreakdownSheet:
 
     def _totals(self, row: int) -> None:
         look = styles.FIGURE.but(size=9, bold=True, fill=styles.PALE, format=styles.DAYS)
-        self.page.text(row, NUMBER, self.words("xlsx.total_plain"), look.but(indent=1), span=3)
+        self.page.text(row, NUMBER, self.words("xlsx.total_plain"), look.but(format=styles.FIGURE_LABEL.format), span=3)
         for column, days in self._sums().items():
             cells = block(HEADER + 1, column, row - 1)
             self.page.formula(row, column, formulas.sum_of_days(cells, days), look)

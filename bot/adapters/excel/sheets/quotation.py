@@ -179,7 +179,7 @@ class QuotationSheet:
         self._money(row, total, bold=True, size=11, fill=styles.PALE)
 
     def _total_label(self, row: int, text: str, **changes: object) -> None:
-        self.page.text(row, NUMBER, text, styles.FIGURE.but(indent=1, **changes), span=GAP)
+        self.page.text(row, NUMBER, text, styles.FIGURE_LABEL.but(**changes), span=GAP)
         self.page.at_least(row, ROW)
 
     def _money(self, row: int, formula: Formula, **changes: object) -> None:
