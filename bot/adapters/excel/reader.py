@@ -14,9 +14,9 @@ from bot.adapters.excel.decoding import decoded
 from bot.adapters.excel.delimited import read_delimited
 from bot.adapters.excel.kinds import Kind, kind_of
 from bot.adapters.excel.limits import MEGABYTE, Limits
+from bot.adapters.excel.ooxml import read_ooxml
 from bot.adapters.excel.package import Package
 from bot.adapters.excel.slimming import Unreadable
-from bot.adapters.excel.workbooks import read_workbook
 from bot.domain.brief import Listing, SkipReason
 from bot.domain.listing.grid import Grid
 from bot.domain.listing.lines import read_text
@@ -79,7 +79,7 @@ def list_from_text(text: str, *, plain_list: bool, limits: Limits) -> tuple[List
 
 def _ooxml_grids(content: bytes, name: str) -> list[Grid]:
     try:
-        return read_workbook(Package(content, name))
+        return read_ooxml(Package(content, name))
     except Unreadable:
         return read_with_calamine(content, name=name)
 

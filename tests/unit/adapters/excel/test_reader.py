@@ -11,10 +11,10 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 
 from bot.adapters.excel.limits import Limits
+from bot.adapters.excel.ooxml import read_ooxml
 from bot.adapters.excel.package import Package
 from bot.adapters.excel.reader import Reader, list_from_text, read_listing
 from bot.adapters.excel.slimming import Unreadable
-from bot.adapters.excel.workbooks import read_workbook
 from bot.domain.brief import Listing, SkipReason
 from bot.errors import InputRefused
 from tests.unit.adapters.excel import given
@@ -155,7 +155,7 @@ def test_what_openpyxl_cannot_read_is_read_by_calamine() -> None:
         styles = package.read("xl/styles.xml").replace(b'"gray125"', b'"unheard of"')
     content = given.with_parts(content, {"xl/styles.xml": styles})
     with pytest.raises(Unreadable):
-        read_workbook(Package(content, "list.xlsx"))
+        read_ooxml(Package(content, "list.xlsx"))
     assert names(read(content)) == ["要件定義書", "基本設計書"]
 
 

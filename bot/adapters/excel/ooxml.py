@@ -15,7 +15,7 @@ from bot.domain.brief import SkipReason
 from bot.domain.listing.grid import Grid, column_letters
 
 
-def read_workbook(package: Package) -> list[Grid]:
+def read_ooxml(package: Package) -> list[Grid]:
     """The sheets in the workbook's order. Unreadable when openpyxl cannot or must not read it."""
     slim = slimmed(package)
     try:
