@@ -29,7 +29,6 @@ EXTENSIONS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv",
 """Those that a kept file may have; any other is kept as `.bin`."""
 PIECE: Final = 64 * 1024
 SECONDS: Final = 60.0
-GONE: Final = frozenset({"file_not_found", "file_deleted"})
 MEGABYTE: Final = 1024 * 1024
 
 
@@ -139,4 +138,5 @@ def _accept(answer: aiohttp.ClientResponse, name: str) -> None:
 
 
 def _key_of(code: str) -> str:
-    return "input_file_gone" if code in GONE else "input_file_inaccessible"
+    """Slack calls a file that is there but hidden from us `file_not_found`."""
+    return "input_file_gone" if code == "file_deleted" else "input_file_inaccessible"

@@ -96,7 +96,7 @@ def heard(event: Json, bot: str) -> Heard | None:
         return None
     if author in {"", bot, SLACKBOT} or not channel or not ts:
         return None
-    text, root = str(event.get("text") or ""), str(event.get("thread_ts") or ts)
+    text, root = _text(event.get("text")), str(event.get("thread_ts") or ts)
     mentioned = event.get("type") == "app_mention" or markup.mentions(text, bot)
     return Heard(
         author=author,
@@ -116,7 +116,7 @@ def shortcut_used(body: Json, bot: str) -> Arrived | None:
     if not (channel and user and ts):
         return None
     place = Place(channel=channel, thread=str(message.get("thread_ts") or ts))
-    text = markup.plain(str(message.get("text") or ""), without=bot)
+    text = markup.plain(_text(message.get("text")), without=bot)
     return Arrived(
         key=f"shortcut:{channel}:{ts}:{body.get('action_ts', '')}",
         conversation=place.key,
@@ -152,7 +152,7 @@ def commanded(body: Json) -> Commanded:
     return Commanded(
         user=str(body.get("user_id", "")),
         channel=str(body.get("channel_id", "")),
-        text=str(body.get("text") or ""),
+        text=_text(body.get("text")),
         trigger=str(body.get("trigger_id", "")),
     )
 
@@ -212,6 +212,11 @@ def first_input(body: Json) -> str | None:
     return next((str(id_) for id_ in ids if id_), None)
 
 
+def _text(value: object) -> str:
+    """What a person wrote. JSON can hold half of a surrogate pair, which no database takes."""
+    return str(value or "").encode("utf-8", "replace").decode("utf-8")
+
+
 def _part(payload: Json, name: str) -> Json:
     part = payload.get(name)
     return part if isinstance(part, Mapping) else {}
@@ -250,7 +255,7 @@ def _input(view: Json, block: str) -> Json:
 
 
 def _typed(view: Json, block: str) -> str:
-    return str(_input(view, block).get("value") or "").strip()
+    return _text(_input(view, block).get("value")).strip()
 
 
 def _currency(view: Json, default: Currency) -> Currency:
@@ -268,7 +273,7 @@ def _attachment(file: Json) -> Attachment:
     size = file.get("size")
     return Attachment(
         id=str(file["id"]),
-        name=str(file.get("name") or file.get("title") or ""),
+        name=_text(file.get("name") or file.get("title")),
         url=str(file.get("url_private_download") or file.get("url_private") or ""),
         size=size if isinstance(size, int) else 0,
     )

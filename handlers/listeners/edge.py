@@ -57,6 +57,8 @@ async def _answer(problem: Problem, body: Json, respond: AsyncRespond, words: Wo
 
 
 async def _tell(problem: Problem, body: Json, respond: AsyncRespond, words: Words) -> BoltResponse:
+    if respond.response_url is None:
+        return BoltResponse(status=500)
     try:
         await tell(respond, render(problem, words), thread_of(body))
     except ChatFailed as failed:

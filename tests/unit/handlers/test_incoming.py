@@ -248,3 +248,10 @@ def test_the_shortcut_on_a_reply_goes_on_in_its_thread() -> None:
 
     assert arrived is not None
     assert arrived.conversation == f"{CHANNEL}:{ROOT}"
+
+
+def test_half_of_a_surrogate_pair_does_not_reach_the_database() -> None:
+    event = message("a\ud800b", channel=DM, channel_type="im", files=[FILE | {"name": "\udc00.csv"}])
+
+    assert heard(event).text == "a?b"
+    assert heard(event).attachments[0].name == "?.csv"

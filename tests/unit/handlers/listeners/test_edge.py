@@ -73,7 +73,10 @@ async def test_an_event_that_cannot_be_kept_comes_again(slack: Slack) -> None:
     assert SECRET not in response.body
 
 
-@pytest.mark.parametrize("body", [action("start_over"), shortcut(message("a"))])
+UNTOLD = [action("start_over"), shortcut(message("a")), action("start_over", response_url=None)]
+
+
+@pytest.mark.parametrize("body", UNTOLD, ids=["button", "shortcut", "button without a way back"])
 async def test_a_button_whose_person_cannot_be_told_is_not_acknowledged(slack: Slack, body: dict[str, object]) -> None:
     """Slack then shows its own warning; nothing listens at the response URL here."""
     assert (await slack.sends(body)).status == 500
