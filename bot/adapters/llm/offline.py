@@ -50,6 +50,3 @@ class OfflineModel:
             rationale=rationale(reckoning, language, self._rules),
             assumptions=assumptions(reckoning, language, self._rules),
         )
-
-    async def aclose(self) -> None:
-        """Nothing is held open; there for the symmetry with the model behind a connection."""

@@ -44,7 +44,10 @@ class ModelCall:
 
 
 class FakeModel:
-    """A model that answers after `latency` seconds (may be changed while it runs). Use as `async with`."""
+    """A model that answers after `latency` seconds (may be changed while it runs). Use as `async with`.
+
+    `most_at_once` is the most calls that were under way together; `hanging` is set once a call hangs.
+    """
 
     def __init__(
         self,
@@ -58,6 +61,7 @@ class FakeModel:
         self.latency = latency
         self.faults = ModelFaults()
         self.most_at_once = 0
+        self.hanging = asyncio.Event()
         self._models = models
         self._port = port
         self._calls: deque[ModelCall] = deque(maxlen=MAX_CALLS)
@@ -164,6 +168,7 @@ class FakeModel:
         """The answer, or what a faulty connection makes of it."""
         fault = planned.fault if planned else None
         if fault is ModelFault.HANG:
+            self.hanging.set()
             await self._closing.wait()
         if fault in {ModelFault.HANG, ModelFault.RESET} and request.transport:
             request.transport.abort()

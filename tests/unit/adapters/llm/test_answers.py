@@ -131,6 +131,13 @@ def test_a_server_that_counts_no_tokens_is_no_trouble() -> None:
     assert (nulls.usage.prompt_tokens, nulls.usage.cached) == (5, 0)
 
 
+def test_tokens_from_the_providers_cache_are_counted() -> None:
+    usage = {"prompt_tokens": 2_000, "completion_tokens": 9, "prompt_tokens_details": {"cached_tokens": 1_024}}
+    counted = Completion.model_validate_json(json.dumps({"choices": [{"message": {}}], "usage": usage})).usage
+    assert counted
+    assert (counted.prompt_tokens, counted.completion_tokens, counted.cached) == (2_000, 9, 1_024)
+
+
 @pytest.mark.parametrize("form", [EffortsAnswer, QuestionsAnswer])
 def test_the_schema_is_one_that_strict_mode_takes_and_carries_no_comments(
     form: type[EffortsAnswer | QuestionsAnswer],
