@@ -54,8 +54,9 @@ class Scene:
 
     async def act(self) -> None:
         """The script: a mention with the sample list, the answers, the workbook."""
-        name, content = sample_list(self._words.language)
-        await self._ask(self._words("demo.request"), Upload(name=name, content=content))
+        _, content = sample_list(self._words.language)
+        sample = Upload(name=self._words("demo.file"), content=content)
+        await self._ask(self._words("demo.request"), sample)
         await self._hear(lambda message: "answer_in_form" in _actions(message))
         await self._person.says(self._room, self._words("demo.answers"), thread=self._root)
         await self._hear(lambda message: "start_over" in _actions(message))

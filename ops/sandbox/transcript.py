@@ -9,7 +9,8 @@ from ops.sandbox.server import Sandbox
 from ops.sandbox.wire import Json
 
 INDENT = "  "
-MARKUP = re.compile(r"[*_~`]")
+MARKUP = re.compile(r"(?<!\w)[*_~`]+|[*_~`]+(?!\w)")
+"""Signs that mark text up; those inside a word are part of it."""
 ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 
 
@@ -49,10 +50,15 @@ class Transcript:
         return any(len(one.editions) > self._printed.get(one.ts, 0) for one in self.thread())
 
     def _lines(self, message: Message, *, again: bool) -> Iterator[str]:
-        who = self._bot if message.bot_id else self._sandbox.desk.workspace.users[message.user].name
+        who = self._bot if message.bot_id else self._sandbox.desk.workspace.users[message.user].real_name
         yield f"\n{who}{' ↻' if again else ''}"
         for line in as_text(message, self._names(message)):
-            yield INDENT + line
+            yield INDENT + self._named(line)
+
+    def _named(self, line: str) -> str:
+        """Mentions by name instead of by id."""
+        users = self._sandbox.desk.workspace.users
+        return re.sub(r"@(U\w+)", lambda found: f"@{users[found[1]].real_name if found[1] in users else found[1]}", line)
 
     def _names(self, message: Message) -> Sequence[str]:
         return [file.name for file in self._sandbox.files if file.id in message.files]
