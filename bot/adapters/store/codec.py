@@ -3,7 +3,7 @@
 A field that is added with a default reads from older rows; a class that is renamed does not, and needs a migration.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
@@ -35,7 +35,7 @@ class Codec(Generic[Value]):
         kind = type(value).__name__
         if self._classes.get(kind) is not type(value):
             raise UnknownKind(kind)
-        return kind, to_json(value, inf_nan_mode="strings").decode()
+        return kind, to_json(value, inf_nan_mode="strings", fallback=_plain).decode()
 
     def read(self, kind: str, body: str) -> Value:
         """The value again. Raises UnknownKind for a class not of the set, Unreadable for fields that do not fit."""
@@ -52,6 +52,13 @@ class Codec(Generic[Value]):
         if kind not in self._adapters:
             self._adapters[kind] = TypeAdapter(self._classes[kind])
         return self._adapters[kind]
+
+
+def _plain(value: Any) -> dict[Any, Any]:
+    """A mapping of whatever class as JSON knows it."""
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{type(value).__name__} has no form in JSON")
+    return dict(value)
 
 
 INCOMING: Codec[Incoming] = Codec(get_args(Incoming))

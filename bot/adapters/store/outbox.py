@@ -78,7 +78,7 @@ class OutboxQueue:
             return []
 
     async def sent(self, row: OutgoingRow, ts: str | None) -> None:
-        """Records that the message stands at `ts` (None for what has none) and sets its next step. Raises ClaimLost."""
+        """Records that the message stands at `ts` (empty for a whisper) and sets its next step. Raises ClaimLost."""
         await self._store.run(lambda unit: self._sent(unit.transaction, row, ts))
 
     async def put_back(self, row: OutgoingRow, delay_seconds: float, error: str, *, unsure: bool) -> None:
@@ -136,8 +136,9 @@ class OutboxQueue:
 
     def _pass_over(self, transaction: Transaction) -> None:
         """Marks the states of slots that a newer one has overtaken."""
-        outdated = select(outbox.c.id).where(self._outdated()).order_by(outbox.c.id).with_for_update(skip_locked=True)
-        ids = transaction.connection.scalars(outdated).all()
+        # In the order of the index over pending rows: in that of the ids SQLite would read all rows there are.
+        outdated = select(outbox.c.id).where(self._outdated()).order_by(outbox.c.conversation, outbox.c.id)
+        ids = transaction.connection.scalars(outdated.with_for_update(skip_locked=True)).all()
         if ids:
             values = {"state": "superseded", "finished_at": transaction.now}
             transaction.connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(values))
@@ -150,16 +151,14 @@ class OutboxQueue:
         """
         later, between = outbox.alias("later"), outbox.alias("between")
         posted = exists().where(slots.c.conversation == outbox.c.conversation, slots.c.slot == outbox.c.slot)
-        something_between = exists().where(
-            self._follows(between),
-            between.c.id < later.c.id,
-            between.c.slot != outbox.c.slot,
-        )
+        separated = exists().where(self._follows(between), between.c.id < later.c.id, between.c.slot != outbox.c.slot)
+        # Two levels down SQLAlchemy would take the row itself for another table to join.
+        keeps_place = or_(posted.correlate(outbox), ~separated.correlate(outbox, later))
         newer = exists().where(
             self._follows(later),
             later.c.slot == outbox.c.slot,
             later.c.whisper_to == outbox.c.whisper_to,
-            or_(posted, ~something_between),
+            keeps_place,
         )
         untouched = and_(outbox.c.unsure == false(), outbox.c.progress.is_(None))
         without_steps = and_(outbox.c.then_kind.is_(None), outbox.c.otherwise_kind.is_(None))
@@ -198,7 +197,7 @@ class OutboxQueue:
         )
 
     def _sent(self, transaction: Transaction, row: OutgoingRow, ts: str | None) -> None:
-        self._end(transaction, row, "done", ts=ts, error=None)
+        self._end(transaction, row, "done", ts=ts or None, error=None)
         if row.say.slot and ts:
             standing = {"conversation": row.say.to.key, "slot": row.say.slot, "ts": ts}
             replace_in(transaction.connection, slots, standing)
@@ -225,6 +224,6 @@ def _next_step(to: Place, then: Incoming, ts: str | None) -> tuple[str, Incoming
     """The conversation of a message's next step, and the step. That of a thread's first message is the thread."""
     if not isinstance(then, ThreadOpened):
         return to.key, then
-    if ts is None:
+    if not ts:
         raise ValueError("the first message of a thread has a ts")
     return Place(channel=to.channel, thread=ts).key, replace(then, ts=ts)
