@@ -19,7 +19,7 @@ WHOLE: dict[ModelFault, Callable[[str], str]] = {
     ModelFault.FILTERED: lambda _: "",
     ModelFault.NONSENSE: lambda _: "Certainly! Here is your estimate: about a week.",
     ModelFault.EMPTY: lambda _: "",
-    ModelFault.DEEP: lambda _: "[" * 200_000,
+    ModelFault.DEEP: lambda _: "[" * 5_000,
 }
 """Faults of the answer as a whole, by what they make of its text."""
 

@@ -81,6 +81,7 @@ class FakeModel:
         return tuple(self._calls)
 
     async def __aenter__(self) -> Self:
+        tokens.exact()  # loads the encoding now, not while the first call waits
         app = web.Application(client_max_size=MAX_BODY)
         app.router.add_post("/v1/chat/completions", self._complete)
         app.router.add_get("/v1/models", self._list_models)

@@ -6,6 +6,7 @@ as its JSON.
 """
 
 import json
+import warnings
 from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib import import_module
@@ -19,7 +20,7 @@ CACHE_STEP = 128
 
 
 def exact() -> bool:
-    """Whether counts come from the real encoding."""
+    """Whether counts come from the real encoding; the first call loads it, which takes about a second."""
     return _encoder() is not None
 
 
@@ -49,7 +50,9 @@ def as_json(value: Any) -> str:
 @cache
 def _encoder() -> Callable[[str], list[int]] | None:
     try:
-        package = import_module("bpe_openai")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # it reads its data by a function on its way out
+            package = import_module("bpe_openai")
     except ModuleNotFoundError:
         return None
     encode: Callable[[str], list[int]] = package.get_encoding("o200k_base").encode
