@@ -102,7 +102,9 @@ class Scene:
         self._transcript.show()
 
     def _workbooks(self) -> list[File]:
-        return [file for file in self._sandbox.files if file.name.startswith("EST-")]
+        """The workbooks that stand in the thread."""
+        shown = {id for message in self._transcript.thread() if message.bot_id for id in message.files}
+        return [file for file in self._sandbox.files if file.id in shown]
 
 
 def _actions(message: Message) -> list[str]:
