@@ -5,13 +5,22 @@ writes in the schema's order, and figures that follow their reasons are better t
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from bot.domain.effort import Phase
 
 Json = dict[str, Any]
+
+
+def _whole(text: str) -> str:
+    """JSON can name half a surrogate pair, which no database holds. Raises UnicodeEncodeError, a ValueError."""
+    text.encode("utf-8")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_whole)]
 
 
 class _Answer(BaseModel):
@@ -38,13 +47,13 @@ class SharesAnswer(_Answer):
 class EffortAnswer(_Answer):
     """One deliverable: days are person-days."""
 
-    id: str
-    why: str
+    id: Text
+    why: Text
     low: float
     likely: float
     high: float
     shares: SharesAnswer
-    assume: list[str]
+    assume: list[Text]
 
 
 class EffortsAnswer(_Answer):

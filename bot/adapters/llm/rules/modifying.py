@@ -8,7 +8,7 @@ from bot.adapters.llm.rules.catalogue import Catalogue, Denials, Modifier
 from bot.adapters.llm.rules.recognition import Recognised
 from bot.adapters.llm.rules.wordlist import Word, headline
 
-NEAR = 14
+NEAR = 20
 """Letters before or after a word in which a denial is looked for, within the sentence."""
 _SENTENCE = re.compile(r"[。\n!?！？;；]|\.\s")
 

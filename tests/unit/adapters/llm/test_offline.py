@@ -191,8 +191,11 @@ def test_what_is_said_of_the_project_weighs_less_and_is_named_as_such() -> None:
     assert proposal.likely < effort("検索画面", Language.JA).likely
 
 
-def test_what_is_denied_for_the_project_changes_nothing() -> None:
-    assert effort("検索画面", requirements="既存の流用はしません。高負荷の対策は不要。") == effort("検索画面")
+@pytest.mark.parametrize(
+    "requirements", ["既存の流用はしません。高負荷の対策は不要。", "We replace a spreadsheet; nothing of it is reused."]
+)
+def test_what_is_denied_for_the_project_changes_nothing(requirements: str) -> None:
+    assert effort("検索画面", requirements=requirements) == effort("検索画面")
 
 
 def test_a_second_kind_in_the_name_is_added_and_named() -> None:
