@@ -4,16 +4,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Protocol
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
+    Integer,
     Row,
     Select,
     String,
     Table,
+    bindparam,
     delete,
     exists,
     func,
@@ -22,7 +25,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.sql.dml import Update
+from sqlalchemy.sql.dml import ReturningUpdate, Update
 
 from bot.adapters.store.errors import ClaimLost
 
@@ -73,32 +76,49 @@ class Leases:
         """The condition of the partial index over the claimed rows."""
         return rows.c.state == literal_column(f"'{self.held}'", String)
 
-    def heads(self, now: datetime, limit: int) -> Select[tuple[int]]:
-        """Ids of rows to claim: the next of each conversation, unless it is not due yet or one is being worked on."""
+    @cached_property
+    def heads(self) -> Select[tuple[int]]:
+        """Ids of rows to claim: the next of each conversation, unless it is not due yet or one is being worked on.
+
+        Parameters: `now` and `most`. Built once, like every statement of a claim: to build one takes longer than to
+        run it, and claims are made all the time.
+        """
         table, held = self.table, self.table.alias()
         order = [table.c[name] for name in self.order]
         place = func.row_number().over(partition_by=table.c.conversation, order_by=order)
         waiting = select(table.c.id, table.c.conversation, table.c.available_at, place.label("place"))
         line = waiting.where(self.is_waiting(table)).subquery()
         busy = exists().where(self.is_held(held), held.c.conversation == line.c.conversation)
-        first = select(line.c.id).where(line.c.place == 1, line.c.available_at <= now, ~busy)
-        return first.order_by(line.c.id).limit(limit)
+        first = select(line.c.id).where(line.c.place == 1, line.c.available_at <= bindparam("now"), ~busy)
+        return first.order_by(line.c.id).limit(bindparam("most", type_=Integer))
 
     def take(self, connection: Connection, now: datetime, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
         """Claims the heads that no other process is claiming right now; by ascending id."""
-        table = self.table
-        free = select(table.c.id).where(table.c.id.in_(self.heads(now, limit)), self.is_waiting(table))
-        ids = connection.scalars(free.order_by(table.c.id).with_for_update(skip_locked=True)).all()
+        ids = connection.scalars(self._free, {"now": now, "most": limit}).all()
         if not ids:
             return ()
+        taken = connection.execute(self._claim, {"ids": ids, "until": now + self.lease})
+        return sorted(taken, key=lambda row: row.id)
+
+    @cached_property
+    def _free(self) -> Select[tuple[int]]:
+        """The heads that no other process has locked; parameters as in `heads`."""
+        table = self.table
+        free = select(table.c.id).where(table.c.id.in_(self.heads), self.is_waiting(table))
+        return free.order_by(table.c.id).with_for_update(skip_locked=True)
+
+    @cached_property
+    def _claim(self) -> ReturningUpdate[tuple[Any, ...]]:
+        """Makes rows ours; parameters: their `ids`, and `until` when."""
+        table = self.table
         claim = {
             "state": self.held,
             "owner": self.owner,
             "attempt": table.c.attempt + 1,
-            "lease_until": now + self.lease,
+            "lease_until": bindparam("until"),
         }
-        taken = connection.execute(update(table).where(table.c.id.in_(ids)).values(claim).returning(*table.c))
-        return sorted(taken, key=lambda row: row.id)
+        chosen = table.c.id.in_(bindparam("ids", expanding=True))
+        return update(table).where(chosen).values(claim).returning(*table.c)
 
     def settle(self, connection: Connection, row: Claimed, values: Mapping[str, Any]) -> None:
         """Lets go of a claimed row with its outcome. Raises ClaimLost when the claim is not ours any more."""
