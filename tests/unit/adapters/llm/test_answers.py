@@ -57,6 +57,9 @@ def test_a_line_is_read_as_it_came() -> None:
         LINE | {"assume": "One site"},
         LINE | {"shares": [0, 16, 17, 34, 21, 12]},
         LINE | {"shares": {"rq": 100}},
+        LINE | {"id": "\ud800"},
+        LINE | {"why": "half a letter \ud800"},
+        LINE | {"assume": ["\ud800"]},
     ],
 )
 def test_a_line_that_cannot_be_read_is_absent_and_the_others_stay(broken: object) -> None:
