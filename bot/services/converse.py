@@ -33,7 +33,6 @@ from bot.services.mishaps import Mishaps
 from bot.services.speaking import go_on, save, tell, whisper
 from bot.services.starting import Starting, the_list
 
-
 OF_RESULT = frozenset({Button.RETRY_MISSING, Button.START_OVER})
 """The buttons under a result, which belong to its revision; those under the questions belong to the round."""
 
@@ -121,8 +120,7 @@ class Converse:
 
     async def _acted(self, job: Job, task: Task, act: AnswersSent | Pressed) -> Outcome:
         """A form or a button, unless it belongs to an earlier state of the estimate."""
-        of_result = isinstance(act, Pressed) and act.button in OF_RESULT
-        if act.round != task.round or (of_result and act.revision != task.revision):
+        if _is_old(task, act):
             return await self._tell_alone(job, task, act.author, "old_button")
         if isinstance(act, AnswersSent):
             return self.asking.answers_sent(job, task, act)
@@ -164,3 +162,9 @@ class Converse:
 
     async def _tell_alone(self, job: Job, task: Task, person: str, key: str) -> Outcome:
         return whisper(job, task.place, person, await self.people.language(person), Told(key=key))
+
+
+def _is_old(task: Task, act: AnswersSent | Pressed) -> bool:
+    if isinstance(act, Pressed) and act.button in OF_RESULT and act.revision != task.revision:
+        return True
+    return act.round != task.round

@@ -1,7 +1,7 @@
 """The demo: the sandbox, the real bot as a process of its own, and a scripted person. No account, no key.
 
-The person mentions the bot with the sample list, answers the questions, and receives the workbook; the thread is printed
-as it grows. Then whoever started the demo may type to the bot.
+The person mentions the bot with the sample list, answers the questions, and receives the workbook; the thread is
+printed as it grows. Then whoever started the demo may type to the bot.
 """
 
 import asyncio

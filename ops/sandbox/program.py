@@ -1,4 +1,4 @@
-"""The real bot, `estimator run`, as a process of its own, connected to a sandbox: for the demo, the tests, the benchmark."""
+"""The real bot, `estimator run`, as a process of its own on a sandbox: for the demo, the tests, the benchmark."""
 
 import asyncio
 import json
@@ -25,7 +25,7 @@ def manifest() -> Json:
     return found
 
 
-class ProgramEnded(Exception):  # noqa: N818 - it names what happened
+class ProgramEnded(Exception):
     """The bot's process ended by itself; the message holds the end of its log."""
 
 

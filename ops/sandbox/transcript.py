@@ -57,8 +57,8 @@ class Transcript:
 
     def _named(self, line: str) -> str:
         """Mentions by name instead of by id."""
-        users = self._sandbox.desk.workspace.users
-        return re.sub(r"@(U\w+)", lambda found: f"@{users[found[1]].real_name if found[1] in users else found[1]}", line)
+        names = {id: user.real_name for id, user in self._sandbox.desk.workspace.users.items()}
+        return re.sub(r"@(U\w+)", lambda found: f"@{names.get(found[1], found[1])}", line)
 
     def _names(self, message: Message) -> Sequence[str]:
         return [file.name for file in self._sandbox.files if file.id in message.files]

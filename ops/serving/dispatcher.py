@@ -114,9 +114,7 @@ class Dispatcher:
 def _explanation(row: OutgoingRow, say: Say, refused: ChatRefused) -> Say:
     values = {name: str(value) for name, value in refused.values.items()}
     message: Message = Problem(key=refused.key, values=values)
-    return Say(
-        key=f"{row.key}>refused", to=Place(channel=say.on_behalf_of), message=message, language=say.language
-    )
+    return Say(key=f"{row.key}>refused", to=Place(channel=say.on_behalf_of), message=message, language=say.language)
 
 
 def _delay(row: OutgoingRow, told: float | None) -> float:

@@ -40,9 +40,7 @@ class WorkbookSender:
         """Uploads the workbook of the message's revision; the result names the file in Slack."""
         task, revision = await self.store.run(lambda unit: _found(unit, message))
         content = await asyncio.to_thread(self.workbook.quotation, task, revision)
-        parcel = Parcel(
-            file_name=message.file_name, title=message.file_name, content=content, comment=rendered.text
-        )
+        parcel = Parcel(file_name=message.file_name, title=message.file_name, content=content, comment=rendered.text)
         return await self.uploads.upload(
             row.say.to, parcel, row.progress, lambda progress: self.departures.note_progress(row, progress)
         )

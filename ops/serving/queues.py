@@ -24,7 +24,6 @@ class Arrivals(Protocol):
     async def give_up(self, row: ClaimedRow, error: str) -> None: ...
 
 
-
 class Departures(Protocol):
     """The outbox as the dispatcher uses it."""
 

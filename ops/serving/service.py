@@ -67,7 +67,7 @@ class Service:
         await web.TCPSite(runner, self.address.host, self.address.port).start()
 
     async def _drain(self, running: list[asyncio.Task[None]]) -> None:
-        """No new payloads, then no new jobs, then no new posts; what could not end in time comes back at the next start."""
+        """No new payloads, no new jobs, no new posts; what could not end in time comes back at the next start."""
         log.info("Stopping")
         await self.socket.close()
         left = await self.worker.stop(self.grace_seconds)

@@ -1,4 +1,4 @@
-"""The real program against the sandbox; one of each for all dialogues, which keep to channels and people of their own."""
+"""The real program against the sandbox: one of each for all dialogues, each with people and a channel of its own."""
 
 import itertools
 import json
@@ -10,13 +10,14 @@ import pytest
 import pytest_asyncio
 
 from ops.sandbox import Sandbox
+from ops.sandbox.model import FakeModel
 from ops.sandbox.program import Program, manifest, running
 from tests.acceptance.dialogue import Dialogue
 
 NUMBERS = itertools.count(1)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Office:
     """A workspace with the bot in it."""
 
@@ -46,12 +47,37 @@ class Office:
         return [json.loads(line) for line in self.program.log.read_text(encoding="utf-8").splitlines()]
 
 
+@dataclass(kw_only=True)
+class ModelOffice(Office):
+    """A workspace whose bot asks a model. Files may be 1 MB large, two calls run at a time, none is tried again."""
+
+    model: FakeModel
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def office(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Office]:
     """The bot without a model: the offline catalogue."""
     folder = tmp_path_factory.mktemp("office")
     async with Sandbox(manifest=manifest()) as sandbox, running(sandbox, folder, LANGUAGE="ja") as program:
         yield Office(sandbox=sandbox, program=program, folder=folder)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def modelled(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ModelOffice]:
+    """The bot with the sandbox's model."""
+    folder = tmp_path_factory.mktemp("modelled")
+    async with Sandbox(manifest=manifest()) as sandbox, FakeModel() as model:
+        settings = {
+            "LANGUAGE": "ja",
+            "OPENAI_API_KEY": model.api_key,
+            "OPENAI_BASE_URL": model.base_url,
+            "OPENAI_TIMEOUT_SECONDS": "1",
+            "OPENAI_MAX_RETRIES": "0",
+            "MODEL_CONCURRENCY": "2",
+            "MAX_UPLOAD_SIZE_MB": "1",
+        }
+        async with running(sandbox, folder, **settings) as program:
+            yield ModelOffice(sandbox=sandbox, program=program, folder=folder, model=model)
 
 
 @pytest.fixture
