@@ -5,6 +5,7 @@ writes in the schema's order, and figures that follow their reasons are better t
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
@@ -68,8 +69,9 @@ class QuestionsAnswer(_Answer):
     questions: list[str]
 
 
+@cache
 def response_format(answer: type[BaseModel]) -> Json:
-    """`response_format` of a chat completion that holds the model to the answer's form.
+    """`response_format` of a chat completion that holds the model to the answer's form; made once, not to be changed.
 
     Strict mode wants every property required and no others allowed:
     https://platform.openai.com/docs/guides/structured-outputs#supported-schemas
