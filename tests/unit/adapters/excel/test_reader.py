@@ -86,6 +86,11 @@ def test_a_row_of_a_table_file_is_told_by_its_number() -> None:
     assert [(row.place, row.reason) for row in listing.skipped] == [("2", SkipReason.NO_NAME)]
 
 
+def test_a_list_away_from_the_corner_keeps_its_places_in_an_old_workbook() -> None:
+    listing = read(given.xls({(3, 2): "成果物", (4, 2): "あ" * 300}), "list.xls")
+    assert [(row.place, row.reason) for row in listing.skipped] == [("一覧!C5", SkipReason.NAME_CUT)]
+
+
 def test_merged_cells_reach_the_list_in_a_workbook() -> None:
     workbook = Workbook()
     sheet = workbook.worksheets[0]

@@ -42,6 +42,7 @@ ENTITIES = "".join(f'<!ENTITY l{level} "{f"&l{level - 1};" * 10 if level else "l
 NAMED = '<row r="1"><c r="A1" t="inlineStr"><is><t>&l9;</t></is></c></row>'
 FAR_ROW = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 NEAR_ROW = f'<row r="1">{given.text_cell("A1", "設計書")}</row>'
+BIG = f'<worksheet xmlns="{given.MAIN}"><dimension ref="A1:XFD1048576"/>'
 LONG_ROW = f'<row r="1">{given.text_cell("A1", "a" * 38_000_000)}</row>'
 SHARED_ROW = "<row>" + "".join(f'<c t="s"><v>{n}</v></c>' for n in range(10)) + "</row>"
 ATTRIBUTES = " ".join(f"a{n}=''" for n in range(500_000))
@@ -69,6 +70,10 @@ WORKBOOKS: dict[str, tuple[Callable[[], bytes], object]] = {
         lambda: given.with_sheet("<row>" + '<c t="str"><v>ab</v></c>' * 48_000 + "</row>"),
         ["ab"],
     ),
+    "1,900,000 cells in a row": (
+        lambda: given.with_sheet("<row>" + "<c/>" * 1_900_000 + "</row>"),
+        "input_no_deliverable",
+    ),
     "an attribute of 7 MB": (lambda: given.with_sheet("", after=f'<a b="{"x" * 7_000_000}"/>'), "input_no_deliverable"),
     "500,000 attributes": (lambda: given.with_sheet("", after=f"<a {ATTRIBUTES}/>"), "input_no_deliverable"),
     "a comment of 7 MB": (lambda: given.with_sheet("", after=f"<!--{'x' * 7_000_000}-->"), "input_no_deliverable"),
@@ -76,6 +81,14 @@ WORKBOOKS: dict[str, tuple[Callable[[], bytes], object]] = {
     "an external entity": (
         lambda: given.with_sheet(NAMED, before='<!DOCTYPE l [<!ENTITY l9 SYSTEM "file:///etc/hostname">]>'),
         "input_damaged",
+    ),
+    "an entity of its own": (
+        lambda: given.with_sheet(NAMED, before='<!DOCTYPE l [<!ENTITY l9 "設計書">]>'),
+        "input_damaged",
+    ),
+    "a dimension that lies": (
+        lambda: sheet(f"{BIG}<sheetData>{NEAR_ROW}{FAR_ROW}</sheetData></worksheet>"),
+        ["設計書"],
     ),
     "the far corner": (lambda: given.with_sheet(FAR_ROW), "input_no_deliverable"),
     "both corners": (lambda: given.with_sheet(NEAR_ROW + FAR_ROW), ["設計書"]),

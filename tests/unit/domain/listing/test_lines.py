@@ -54,6 +54,12 @@ def test_short_lines_between_prose_are_a_list_in_a_message() -> None:
     assert reading.prose == "見積もりお願いします\n納期：3月末\nよろしくお願いします"
 
 
+def test_a_marked_line_about_the_whole_is_prose() -> None:
+    reading = read_text("- 要件定義書\n- 納期：3月末\n- Budget: 3M\n- 受注画面：検索", plain_list=False)
+    assert taken(reading) == [("要件定義書", ""), ("受注画面", "検索")]
+    assert reading.prose == "納期：3月末\nBudget: 3M"
+
+
 def test_each_line_is_a_deliverable_where_a_list_was_asked_for() -> None:
     text = "要件定義書\n基本設計書 - 画面と帳票\nOrder API: REST\n運用マニュアル：30ページ\nフェーズ1：移行\n\n合計"
     reading = read_text(text, plain_list=True)

@@ -157,6 +157,7 @@ def test_a_header_of_two_rows_is_one_header() -> None:
         spans=(Span(top=1, left=1, bottom=2, right=1),),
     )
     assert taken(listing) == [("要件定義書", "")]
+    assert listing.skipped == ()
 
 
 def test_a_second_table_below_is_read_by_its_own_header() -> None:
