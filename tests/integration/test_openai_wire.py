@@ -102,6 +102,13 @@ async def test_the_usage_is_what_the_provider_counted(model: OpenAIModel, server
     assert 0 < usage.seconds < 5
 
 
+async def test_tokens_from_the_cache_are_reported_as_such(model: OpenAIModel) -> None:
+    request = asking_all(brief(requirements=REQUIREMENTS * 10))
+    first, second = [(await model.efforts(request)).usage for _ in range(2)]
+    assert first.cached_tokens == 0
+    assert 1_024 <= second.cached_tokens <= second.prompt_tokens
+
+
 async def test_the_request_holds_the_case_and_nothing_of_money(model: OpenAIModel, server: FakeModel) -> None:
     given = brief("受注画面", requirements="夜間も使う。予算は300万円。", notes=("急ぎ",), client="山田商店")
     await model.efforts(asking_all(given))

@@ -65,7 +65,7 @@ class FakeModel:
         self._models = models
         self._port = port
         self._calls: deque[ModelCall] = deque(maxlen=MAX_CALLS)
-        self._known_prompts: set[str] = set()
+        self._known_prompts: dict[str, None] = {}
         self._under_way = 0
         self._closing = asyncio.Event()
         self._runner: web.AppRunner | None = None
@@ -151,19 +151,24 @@ class FakeModel:
             raise Refused(401, "Incorrect API key provided.", "invalid_api_key")
 
     def _usage(self, body: Json, answer: Json) -> Json:
-        """Tokens of the call; what begins like an earlier call comes from the cache."""
+        """Tokens of the call."""
         messages, schema = body["messages"], body["response_format"]["json_schema"]
-        beginning = tokens.as_json([schema, messages[0]])
-        known = beginning in self._known_prompts
-        self._known_prompts.add(beginning)
         prompt = tokens.count_prompt(messages, schema)
         answered = sum(tokens.count(choice["message"]["content"] or "") for choice in answer["choices"])
         return {
             "prompt_tokens": prompt,
             "completion_tokens": answered,
             "total_tokens": prompt + answered,
-            "prompt_tokens_details": {"cached_tokens": tokens.cacheable(tokens.count(beginning)) if known else 0},
+            "prompt_tokens_details": {"cached_tokens": self._cached(tokens.as_json([schema, messages]), prompt)},
         }
+
+    def _cached(self, text: str, count: int) -> int:
+        """Tokens that the cache serves: those of a prompt that came before. (The real one also knows beginnings.)"""
+        known = text in self._known_prompts
+        self._known_prompts[text] = None
+        if len(self._known_prompts) > MAX_CALLS:
+            del self._known_prompts[next(iter(self._known_prompts))]
+        return tokens.cacheable(count) if known else 0
 
     async def _send(self, request: web.Request, answer: Json, planned: Planned | None) -> web.StreamResponse:
         """The answer, or what a faulty connection makes of it."""

@@ -105,6 +105,7 @@ def test_the_sample_is_recognised_line_by_line_in_both_languages() -> None:
     ("name", "label"),
     [
         ("capital investment", None),
+        ("Okapi", None),
         ("プログラミングコンテスト", None),
         ("パスタ", None),
         ("商品カタログ", None),
@@ -158,6 +159,7 @@ def test_documents_are_design_and_builds_spread_as_ipa_found() -> None:
         ("3 reports", 10),
         ("帳票", 7),
         ("画面3", 4),
+        ("10画面(うち3画面は参照のみ)", 28.5),
         ("2025年の画面", 4),
     ],
 )
