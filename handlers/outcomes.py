@@ -21,6 +21,7 @@ T = TypeVar("T")
 TIMEOUT: Final = 30.0
 """Seconds that a call may take in all; a shared aiohttp session does not have the SDK's own limit."""
 DEFAULT_PAUSE: Final = 1.0
+LONGEST_PAUSE: Final = 600.0
 TOO_MANY: Final = 429
 OK: Final = 200
 
@@ -104,8 +105,8 @@ def _refused(code: str, body: Mapping[str, Any]) -> ChatFailed:
 
 
 def _pause(headers: Mapping[str, str]) -> float:
-    """Seconds of Retry-After; a second when it says nothing that we can read."""
+    """Seconds of Retry-After; a second when it says nothing that we can read, and never longer than `LONGEST_PAUSE`."""
     try:
-        return max(0.0, float(headers.get("Retry-After", DEFAULT_PAUSE)))
+        return min(max(0.0, float(headers.get("Retry-After", DEFAULT_PAUSE))), LONGEST_PAUSE)
     except ValueError:
         return DEFAULT_PAUSE

@@ -20,7 +20,8 @@ SOFT: Final = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 """Look-alikes of the characters that would format what stands between two of them."""
 MARK: Final = re.compile(r"(?<![^\W_])[*_~]|[*_~](?![^\W_])|`")
 """A formatting character that is not inside of a word, as the one in `user_id` is."""
-LIVE: Final = re.compile(r"<(?=[@#!])|@(?=(?:here|channel|everyone)\b)", re.IGNORECASE)
+LIVE: Final = re.compile(r"<(?=[@#!])|@(?=here|channel|everyone)", re.IGNORECASE)
+"""Also in front of a longer word: cutting the text may end it at any letter."""
 BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 """Marks that turn the direction of what follows, and the byte order mark."""
 

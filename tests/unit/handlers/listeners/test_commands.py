@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -66,7 +67,8 @@ async def test_help_comes_in_the_persons_language() -> None:
 
 
 async def test_the_default_language_is_used_when_slack_does_not_say_in_time() -> None:
-    said = answer(await Slack(people=FakePeople(waiting=True), patience=0.01).sends(command("help")))
+    async with asyncio.timeout(2):
+        said = answer(await Slack(people=FakePeople(waiting=True), patience=0.01).sends(command("help")))
 
     assert "使い方" in said["text"]
 

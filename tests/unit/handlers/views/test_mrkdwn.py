@@ -14,7 +14,7 @@ from tests.unit.handlers.views.slack_eyes import CONTROL, live
         ("<!channel>", f"&lt;{JOINER}!channel&gt;"),
         ("<@U1> <#C1>", f"&lt;{JOINER}@U1&gt; &lt;{JOINER}#C1&gt;"),
         ("@here @Channel a@everyone", f"@{JOINER}here @{JOINER}Channel a@{JOINER}everyone"),
-        ("a@hereford.example", "a@hereford.example"),
+        ("a@hereford.example a@b.example", f"a@{JOINER}hereford.example a@b.example"),
         ("&lt;!channel&gt;", "&amp;lt;!channel&amp;gt;"),
         ("*bold* and 2*3", "∗bold∗ and 2*3"),
         ("user_id _it_", "user_id ˍitˍ"),
@@ -51,6 +51,11 @@ def test_a_text_is_cut_between_its_characters_and_says_so() -> None:
     assert mrkdwn("&&&", 11) == "&amp;&amp;" + CUT
     assert plain("😀😀😀", 5) == "😀😀" + CUT
     assert mrkdwn("a b", 2) == "a" + CUT
+
+
+def test_a_cut_brings_no_mention_to_life() -> None:
+    assert live(mrkdwn("@HERE00", 6)) == []
+    assert live(plain("@everyones", 10)) == []
 
 
 @given(text=TEXTS, limit=st.integers(1, 300))
