@@ -50,9 +50,8 @@ def layout_of(grid: Grid) -> Layout | None:
 
 def layout_by_row(grid: Grid, row: Row) -> Layout | None:
     """The layout when this row is a full header inside the list; None for any other row."""
-    roles = _roles(row)
-    whole = len(roles) == len(row.cells) and len(roles) >= 2
-    return _from_header(grid, row) if whole and _usable(roles) else None
+    whole = len(row.cells) >= 2 and all(role_of(row.text(column)) for column in row.cells)
+    return _from_header(grid, row) if whole and _usable(_roles(row)) else None
 
 
 def _header_row(grid: Grid) -> Row | None:
