@@ -1,24 +1,38 @@
 """A reckoning in words: which kind by which word, the standard, and every factor."""
 
+import math
 from collections.abc import Mapping
 
 from bot.adapters.llm.rules.catalogue import Catalogue
 from bot.adapters.llm.rules.modifying import Applied
 from bot.adapters.llm.rules.reckoning import Beside, Reckoning
 from bot.domain.language import Language
+from bot.domain.proposal import MAX_RATIONALE_WORDS
+
+Texts = Mapping[str, str]
 
 
 def rationale(reckoning: Reckoning, language: Language, rules: Catalogue) -> str:
-    """At most 40 words. Nothing of the deliverable's own text is repeated, only words of the catalogue."""
+    """Within the words a rationale may have: of many modifiers the strongest are named, the others put together.
+
+    Nothing of the deliverable's own text is repeated, only words of the catalogue.
+    """
     texts = rules.texts[language]
+    named = range(len(reckoning.applied), 0, -1)
+    wordings = (_wording(reckoning, language, texts, number) for number in named)
+    shortest = _wording(reckoning, language, texts, 0)
+    return next((text for text in wordings if len(text.split()) <= MAX_RATIONALE_WORDS), shortest)
+
+
+def _wording(reckoning: Reckoning, language: Language, texts: Texts, named: int) -> str:
     parts = [_standard(reckoning, language, texts)]
     parts += [_beside(one, language, texts) for one in reckoning.beside]
-    factors = _factors(reckoning, language, texts)
+    factors = [*_count(reckoning, texts), *_factors(reckoning, language, texts, named)]
     if factors:
         parts.append(texts["adjusted"].format(factors=texts["joint"].join(factors)))
     if reckoning.limited:
         parts.append(texts["limited"].format(factor=_number(reckoning.factor)))
-    return ("" if language is Language.JA else " ").join(parts)
+    return texts["space"].join(parts)
 
 
 def assumptions(reckoning: Reckoning, language: Language, rules: Catalogue) -> tuple[str, ...]:
@@ -28,7 +42,7 @@ def assumptions(reckoning: Reckoning, language: Language, rules: Catalogue) -> t
     return (own, cut) if reckoning.bounded else (own,)
 
 
-def _standard(reckoning: Reckoning, language: Language, texts: Mapping[str, str]) -> str:
+def _standard(reckoning: Reckoning, language: Language, texts: Texts) -> str:
     kind, word = reckoning.main.kind, reckoning.main.word
     label = kind.label.of(language)
     key = "unknown" if word is None else "named" if word.shown.casefold() == label.casefold() else "recognised"
@@ -37,19 +51,26 @@ def _standard(reckoning: Reckoning, language: Language, texts: Mapping[str, str]
     )
 
 
-def _beside(one: Beside, language: Language, texts: Mapping[str, str]) -> str:
+def _beside(one: Beside, language: Language, texts: Texts) -> str:
     return texts["beside"].format(kind=one.kind.label.of(language), days=_number(one.days))
 
 
-def _factors(reckoning: Reckoning, language: Language, texts: Mapping[str, str]) -> list[str]:
-    factors = [_factor(one, language, texts) for one in reckoning.applied]
-    if reckoning.count is not None:
-        count = texts["count"].format(count=reckoning.count, factor=_number(reckoning.count_factor))
-        factors.insert(0, count)
+def _count(reckoning: Reckoning, texts: Texts) -> list[str]:
+    if reckoning.count is None:
+        return []
+    return [texts["count"].format(count=reckoning.count, factor=_number(reckoning.count_factor))]
+
+
+def _factors(reckoning: Reckoning, language: Language, texts: Texts, named: int) -> list[str]:
+    strongest = sorted(reckoning.applied, key=lambda one: -abs(math.log(one.factor)))
+    factors = [_factor(one, language, texts) for one in strongest[:named]]
+    if strongest[named:]:
+        others = math.prod(one.factor for one in strongest[named:])
+        factors.append(texts["others"].format(number=len(strongest[named:]), factor=_number(others)))
     return factors
 
 
-def _factor(one: Applied, language: Language, texts: Mapping[str, str]) -> str:
+def _factor(one: Applied, language: Language, texts: Texts) -> str:
     key = "project_factor" if one.of_project else "factor"
     return texts[key].format(label=one.modifier.label.of(language), factor=_number(one.factor))
 

@@ -80,6 +80,26 @@ def test_a_kind_is_sound_in_itself(kind: Kind) -> None:
     assert all((kind.label.ja, kind.label.en, kind.scope.ja, kind.scope.en, kind.assumption.ja, kind.assumption.en))
 
 
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+def test_a_rationale_is_short_enough_whatever_is_said(kind: Kind) -> None:
+    others = sorted(KINDS, key=lambda one: -len(one.label.en.split()))[:3]
+    names = [kind.label.en, *(one.label.en for one in others if one.id != kind.id)][:3]
+    counts = [f"9 {word.text}" for word in kind.counter]
+    said = ". ".join([*counts, *(one.words[-1].text for one in RULES.modifiers)])
+    one = Deliverable(id="d1", name=" and ".join(names), description=said)
+    of = Brief(**vars(brief(language=Language.EN)) | {"deliverables": (one,)})
+    rationale = efforts(of)[0].rationale
+    assert len(rationale.split()) <= MAX_RATIONALE_WORDS, rationale
+
+
+def test_of_many_modifiers_the_strongest_are_named_and_the_others_put_together() -> None:
+    said = ". ".join(one.words[-1].text for one in RULES.modifiers)
+    of = Brief(**vars(brief()) | {"deliverables": (Deliverable(id="d1", name="Screen", description=said),)})
+    english = Brief(**vars(of) | {"language": Language.EN})
+    assert "simple ×0.7, reuse ×0.7, complex ×1.4" in efforts(english)[0].rationale
+    assert "others ×" in efforts(english)[0].rationale
+
+
 def test_no_word_stands_for_two_kinds() -> None:
     words = [word.text for kind in KINDS for word in kind.words]
     assert sorted(words) == sorted(set(words))
