@@ -16,7 +16,7 @@ from bot.adapters.store.engine import open_engine
 from bot.adapters.store.inbox import InboxQueue
 from bot.adapters.store.migration import migrate, migrate_engine
 from bot.adapters.store.outbox import OutboxQueue
-from bot.adapters.store.store import SqlStore
+from bot.adapters.store.store import FrontDoor, SqlStore
 from bot.domain import quotation
 from bot.domain.effort import PersonDays
 from bot.domain.estimate import TaxRule
@@ -175,7 +175,9 @@ def _bolt(
         process_before_response=True,
         raise_error_for_unhandled_request=False,
     )
-    register(app, Desk(store=store, people=people, lookup=Lookup(store=store), language=settings.language))
+    register(
+        app, Desk(store=FrontDoor(store=store), people=people, lookup=Lookup(store=store), language=settings.language)
+    )
     return app
 
 
