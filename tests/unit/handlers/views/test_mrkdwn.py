@@ -1,10 +1,12 @@
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handlers.views.mrkdwn import CUT, JOINER, NOTHING, link, mention, mrkdwn, plain, stacked, typed, width
 from tests.unit.handlers.views.said import TEXTS
 from tests.unit.handlers.views.slack_eyes import CONTROL, live
+
+EXAMPLES = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize(
@@ -58,6 +60,7 @@ def test_a_cut_brings_no_mention_to_life() -> None:
     assert live(plain("@everyones", 10)) == []
 
 
+@EXAMPLES
 @given(text=TEXTS, limit=st.integers(1, 300))
 def test_no_text_is_longer_than_it_may_be_or_alive(text: str, limit: int) -> None:
     for shown in (mrkdwn(text, limit), plain(text, limit)):
@@ -67,6 +70,7 @@ def test_no_text_is_longer_than_it_may_be_or_alive(text: str, limit: int) -> Non
         shown.encode()
 
 
+@EXAMPLES
 @given(text=TEXTS, limit=st.integers(1, 300))
 def test_no_escape_is_cut_in_half(text: str, limit: int) -> None:
     left = mrkdwn(text, limit)
@@ -76,6 +80,7 @@ def test_no_escape_is_cut_in_half(text: str, limit: int) -> None:
     assert "<" not in left
 
 
+@EXAMPLES
 @given(text=TEXTS)
 def test_what_fills_an_input_keeps_its_lines(text: str) -> None:
     assert width(typed(text, 3000)) <= 3000
