@@ -269,6 +269,12 @@ async def test_a_broken_line_is_named_and_the_others_are_kept(
     assert len(result.lines) == 8
 
 
+async def test_of_too_many_questions_the_first_are_kept(model: OpenAIModel, server: FakeModel) -> None:
+    wanted = (await model.questions(brief(), 3)).texts
+    server.faults.plan(ModelFault.TALKATIVE)
+    assert (await model.questions(brief(), 3)).texts == wanted
+
+
 async def test_an_id_nobody_asked_for_is_extra(model: OpenAIModel, server: FakeModel) -> None:
     given = brief()
     server.faults.plan(ModelFault.EXTRA, ids=("d3",))

@@ -68,7 +68,8 @@ QUESTIONS = {
 def content(asked: Asked, planned: Planned | None) -> str:
     """The JSON text of an answer, with the planned fault worked into its lines."""
     if asked.count:
-        return _json({"questions": _questions(asked)})
+        talkative = planned is not None and planned.fault is ModelFault.TALKATIVE
+        return _json({"questions": _questions(asked, len(QUESTIONS[asked.language]) if talkative else asked.count)})
     lines = [_line(id, name, asked.language) for id, name in asked.deliverables]
     return _json({"lines": _struck(lines, planned) if planned else lines})
 
@@ -78,9 +79,9 @@ def _json(answer: Any) -> str:
     return text.replace(f'"{OVERFLOW}"', "1e400").replace(f'"{ENDLESS}"', "9" * 5_000)
 
 
-def _questions(asked: Asked) -> list[str]:
+def _questions(asked: Asked, count: int) -> list[str]:
     names = [name[:40] for _, name in asked.deliverables]
-    chosen = QUESTIONS[asked.language][: asked.count]
+    chosen = QUESTIONS[asked.language][:count]
     return [text.format(name=names[place % len(names)]) for place, text in enumerate(chosen)]
 
 

@@ -29,6 +29,8 @@ class ModelFault(StrEnum):
     NONSENSE = "nonsense"
     EMPTY = "empty"
     DEEP = "deep"
+    TALKATIVE = "talkative"
+    """More questions than were asked for."""
 
     NAN = "nan"
     INFINITE = "infinite"
