@@ -6,7 +6,8 @@
                                           v                 |  |                               v  |
                                       CANCELLED             |  +---------start over---------- ESTIMATED
                                   (no thread to talk in)    |          (a failed retry goes back there, too)
-                                                 questioned, answered, list given (back to READING)
+                                                 questioned, answered, list given (back to READING,
+                                                 from where a refused list leaves the earlier one: list kept)
 
 An event that the table does not hold for a state is illegal there and changes nothing.
 """
@@ -31,6 +32,7 @@ class Event(StrEnum):
     LIST_GIVEN = "list_given"
     LIST_READ = "list_read"
     LIST_REFUSED = "list_refused"
+    LIST_KEPT = "list_kept"
     THREAD_REFUSED = "thread_refused"
     QUESTIONED = "questioned"
     ANSWERED = "answered"
@@ -47,6 +49,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.ASKING, Event.LIST_GIVEN): State.READING,
     (State.READING, Event.LIST_READ): State.ASKING,
     (State.READING, Event.LIST_REFUSED): State.WAITING_FOR_LIST,
+    (State.READING, Event.LIST_KEPT): State.ASKING,
     (State.READING, Event.THREAD_REFUSED): State.CANCELLED,
     (State.ASKING, Event.QUESTIONED): State.ASKING,
     (State.ASKING, Event.ANSWERED): State.ASKING,

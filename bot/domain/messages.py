@@ -65,7 +65,6 @@ class QuestionsFailed:
     key: str
     """Text key of the reason; `values` fill its placeholders."""
     values: Mapping[str, str] = field(default_factory=dict)
-    closed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from bot.domain.answers import MAX_ANSWER, Reply, filled, is_go_ahead, read_repl
 from bot.domain.brief import Question
 from bot.domain.conversation import Event
 from bot.domain.incoming import AnswersSent, AskQuestions, MakeEstimate, Replied
-from bot.domain.messages import Estimating, Message, Problem, QuestionsAsked, QuestionsFailed
+from bot.domain.messages import Estimating, Message, Problem, QuestionsAsked, QuestionsFailed, Told
 from bot.domain.task import Task
 from bot.errors import ModelFailed
 from bot.log import get_logger
@@ -31,13 +31,18 @@ class Asking:
     terms: Terms
 
     async def ask(self, job: Job, task: Task) -> Outcome:
-        """Makes the questions, one model call; when there is nothing to ask, the estimate is made at once."""
+        """Makes the questions, one model call; when there is nothing to ask, the estimate is made at once.
+
+        Questions that are there already, because another list was refused, are shown again.
+        """
+        if task.brief.questions:
+            return self.show(job, task)
         try:
             texts = await self._questions(task) if self.terms.questions else ()
         except ModelFailed as failed:
             return self._not_asked(job, task, failed)
         if not texts:
-            return self.estimate_now(job, task, task.asker)
+            return self._estimate(job, task, task.asker)
         numbered = tuple(Question(number=number, text=text) for number, text in enumerate(texts, 1))
         task = task.on(Event.QUESTIONED, brief=replace(task.brief, questions=numbered))
         return together(save(task), self.show(job, task))
@@ -57,14 +62,7 @@ class Asking:
 
     def estimate_now(self, job: Job, task: Task, author: str) -> Outcome:
         """What is open stays open and becomes an assumption; the estimate is the next step."""
-        task = task.on(Event.ESTIMATE_REQUESTED)
-        begun = Estimating(done=0, count=len(task.brief.deliverables))
-        return together(
-            save(task),
-            self.show(job, task, closed=True),
-            tell(job, task, begun, slot=result_slot(task)),
-            go_on(job, task, MakeEstimate(task=task.id, round=task.round, author=author)),
-        )
+        return together(self._close(job, task), self._estimate(job, task, author))
 
     def ask_again(self, job: Job, task: Task) -> Outcome:
         """Tries once more to make the questions."""
@@ -75,6 +73,21 @@ class Asking:
         if not task.brief.questions:
             return nothing
         return tell(job, task, asked(task, closed=closed), slot=_slot(task))
+
+    def _close(self, job: Job, task: Task) -> Outcome:
+        """Takes the buttons off the questions, or off the message that there could be none."""
+        if task.brief.questions:
+            return self.show(job, task, closed=True)
+        return tell(job, task, Told(key="without_questions"), slot=_slot(task))
+
+    def _estimate(self, job: Job, task: Task, author: str) -> Outcome:
+        task = task.on(Event.ESTIMATE_REQUESTED)
+        begun = Estimating(done=0, count=len(task.brief.deliverables))
+        return together(
+            save(task),
+            tell(job, task, begun, slot=result_slot(task)),
+            go_on(job, task, MakeEstimate(task=task.id, round=task.round, author=author)),
+        )
 
     async def _questions(self, task: Task) -> Sequence[str]:
         key = f"questions:{task.id}:{task.round}"

@@ -116,7 +116,7 @@ class Converse:
         """A second list in a thread: before the estimate it replaces the first, afterwards it wants a new start."""
         if task.state is State.ESTIMATED:
             return await self._tell_alone(job, task, author, "list_after_estimate")
-        return self.starting.list_given(job, task, given)
+        return together(self.asking.show(job, task, closed=True), self.starting.list_given(job, task, given))
 
     async def _acted(self, job: Job, task: Task, act: AnswersSent | Pressed) -> Outcome:
         """A form or a button, unless it belongs to an earlier state of the estimate."""

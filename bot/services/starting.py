@@ -71,7 +71,7 @@ class Starting:
         return together(save(task), self._reading(job, task))
 
     async def read_list(self, job: Job, task: Task) -> Outcome:
-        """Fetches and reads the list; a list that cannot be used leaves the task waiting for another."""
+        """Fetches and reads the list; after one that cannot be used the earlier one counts, or another is awaited."""
         try:
             listing, prose = await self._listing(task.given)
         except InputRefused as refused:
@@ -90,8 +90,11 @@ class Starting:
     def _refused(self, job: Job, task: Task, refused: InputRefused) -> Outcome:
         values = {name: str(value) for name, value in refused.values.items()}
         log.info("List refused", task=task.id, reason=refused.key)
-        task = task.on(Event.LIST_REFUSED)
-        return together(save(task), tell(job, task, Problem(key=refused.key, values=values), slot=_slot(task)))
+        told = tell(job, task, Problem(key=refused.key, values=values), slot=_slot(task))
+        if not task.brief.deliverables:
+            return together(save(task.on(Event.LIST_REFUSED)), told)
+        ask = go_on(job, task, AskQuestions(task=task.id, round=task.round))
+        return together(save(task.on(Event.LIST_KEPT)), told, ask)
 
     def _new(
         self, asker: str, place: Place, language: Language, given: Given, currency: Currency | None = None

@@ -33,9 +33,8 @@ def questions_asked(message: QuestionsAsked, words: Words) -> Rendered:
 
 def questions_failed(message: QuestionsFailed, words: Words) -> Rendered:
     """No questions could be made: why, and what can be done."""
-    text = words("slack.questions.failed", reason=problem_text(Problem(key=message.key), words))
-    if message.closed:
-        return Rendered(text=text, blocks=(blocks.section(text),))
+    reason = problem_text(Problem(key=message.key, values=message.values), words)
+    text = words("slack.questions.failed", reason=reason)
     again = Push(action=Button.ASK_AGAIN, label=words("slack.button.ask_again"), value=_value(message), style="primary")
     return Rendered(text=text, blocks=(blocks.section(text), blocks.actions(again, _estimate_now(message, words))))
 

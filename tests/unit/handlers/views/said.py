@@ -125,7 +125,6 @@ ALL: dict[type, st.SearchStrategy[Message]] = {
         task=NUMBERS,
         round=ROUNDS,
         key=st.just("chat_away"),
-        closed=st.booleans(),
     ),
     messages.Estimating: st.builds(messages.Estimating, done=st.integers(0, 300), count=st.integers(0, 200)),
     messages.EstimateReady: st.builds(

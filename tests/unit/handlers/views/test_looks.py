@@ -246,10 +246,10 @@ def test_questions_that_are_all_answered_need_no_hint() -> None:
 
 
 def test_failed_questions_can_be_tried_again_or_left() -> None:
-    failed = QuestionsFailed(task=7, round=3, key="chat_away")
+    failed = QuestionsFailed(task=7, round=3, key="model_unknown", values={"model": "gpt-0"})
 
     assert "[Try the questions again] [Estimate now]" in read(shown(failed))
-    assert "[" not in read(shown(replace(failed, closed=True)))
+    assert "gpt-0" in read(shown(failed))
 
 
 @pytest.mark.parametrize(("done", "count", "bar"), [(0, 9, "▱" * 10), (3, 9, "▰▰▰▱▱▱▱▱▱▱"), (9, 9, "▰" * 10)])
