@@ -111,7 +111,7 @@ class SlackFiles:
 
     def _bounded(self, size: int, name: str) -> None:
         if size > self._most:
-            given, limit = (round(count / MEGABYTE, 1) for count in (size, self._most))
+            given, limit = (f"{round(count / MEGABYTE, 1):g}" for count in (size, self._most))
             raise InputRefused("input_too_large", name=name, size_mb=given, limit_mb=limit)
 
 

@@ -269,11 +269,14 @@ def _attachments(files: object) -> tuple[Attachment, ...]:
 
 
 def _attachment(file: Json) -> Attachment:
-    """A file without an address is one that we were not shown: deleted, or to be asked for by whoever fetches it."""
+    """A file without an address is one that we were not shown: deleted, or to be asked for by whoever fetches it.
+
+    Such a file has no name either; its id stands for it.
+    """
     size = file.get("size")
     return Attachment(
         id=str(file["id"]),
-        name=_text(file.get("name") or file.get("title")),
+        name=_text(file.get("name") or file.get("title") or file["id"]),
         url=str(file.get("url_private_download") or file.get("url_private") or ""),
         size=size if isinstance(size, int) else 0,
     )

@@ -53,7 +53,7 @@ def read_listing(content: bytes, *, name: str, limits: Limits) -> Listing:
     """
     shown, suffix = _shown(name), _suffix(name)
     if len(content) > limits.max_bytes:
-        size, limit = (round(size / MEGABYTE, 1) for size in (len(content), limits.max_bytes))
+        size, limit = (f"{round(size / MEGABYTE, 1):g}" for size in (len(content), limits.max_bytes))
         raise InputRefused("input_too_large", name=shown, size_mb=size, limit_mb=limit)
     if not content.strip():
         raise InputRefused("input_empty_file", name=shown)

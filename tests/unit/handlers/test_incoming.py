@@ -126,8 +126,8 @@ def test_files_come_with_the_address_to_download_them_from() -> None:
 @pytest.mark.parametrize(
     ("file", "attachment"),
     [
-        ({"id": "F1", "mode": "tombstone"}, Attachment(id="F1", name="", url="")),
-        ({"id": "F1", "mode": "file_access", "file_access": "check_file_info"}, Attachment(id="F1", name="", url="")),
+        ({"id": "F1", "mode": "tombstone"}, Attachment(id="F1", name="F1", url="")),
+        ({"id": "F1", "mode": "file_access", "file_access": "check_file_info"}, Attachment(id="F1", name="F1", url="")),
         (
             {"id": "F1", "name": "x", "mode": "external", "url_private": "https://docs.example/x", "size": 0},
             Attachment(id="F1", name="x", url="https://docs.example/x"),
