@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 FaultKind = Literal[
-    "http", "refusal", "garbage", "hang", "dropped", "answer_lost", "slow", "login_page", "trickle", "swollen"
+    "http", "refusal", "garbage", "hang", "dropped", "answer_lost", "slow", "login_page", "trickle", "swollen", "cut"
 ]
 
 
@@ -27,7 +27,7 @@ class Fault:
     @property
     def spares_the_effect(self) -> bool:
         """Whether the request still does its work."""
-        return self.kind in ("answer_lost", "slow", "trickle", "swollen")
+        return self.kind in ("answer_lost", "slow", "trickle", "swollen", "cut")
 
 
 def http(status: int, *, body: str = "", retry_after: int | None = None) -> Fault:
@@ -78,6 +78,11 @@ def trickle(seconds: float) -> Fault:
 def swollen(size: int) -> Fault:
     """A download of so many bytes, whatever the file object said, without a Content-Length."""
     return Fault(kind="swollen", size=size)
+
+
+def cut() -> Fault:
+    """A download ends in the middle of its body."""
+    return Fault(kind="cut")
 
 
 class Faults:

@@ -40,7 +40,7 @@ class Transfers:
     async def download(self, request: web.Request) -> web.StreamResponse:
         """A private URL. Without a token that may read files: HTTP 200 with a login page, as Slack does."""
         fault = self._desk.faults.next("download")
-        if fault and fault.kind in ("trickle", "swollen"):
+        if fault and fault.kind in ("trickle", "swollen", "cut"):
             return await self._streamed(request)
         file_id = request.match_info["file_id"]
         return await through(self._desk, "download", {"file": file_id}, request, lambda: self._file(request))
@@ -86,6 +86,9 @@ class Transfers:
         for piece in _pieces(reply.body, fault):
             await response.write(piece)
             await asyncio.sleep(fault.seconds / PIECES if fault else 0)
+            if fault and fault.kind == "cut" and request.transport is not None:
+                request.transport.abort()
+                break
         return response
 
     def _respond(self, key: str, body: Json) -> Reply:
