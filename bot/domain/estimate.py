@@ -66,6 +66,9 @@ class TaxRule:
         return subtotal.times(self.percent / 100, self.rounding)
 
 
+MAX_BUFFER = Decimal(100)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Estimate:
     """Lines in the order they were asked for, those that are missing, and the terms of their price."""
@@ -77,6 +80,16 @@ class Estimate:
     tax_rule: TaxRule
     assumptions: tuple[str, ...] = ()
     """What holds for the whole document, unanswered questions among them; those of a line stay with the line."""
+    buffer: Decimal = Decimal(0)
+    """Contingency in percent of what the lines cost together: a visible line of its own, 0 for none."""
+    excluded: tuple[Deliverable, ...] = ()
+    """What was asked for and taken out again; it counts in no total and stays listed."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.buffer <= MAX_BUFFER:
+            raise ValueError(f"a buffer of {self.buffer} % is not between 0 and {MAX_BUFFER} %")
+        if self.rate.amount <= 0:
+            raise ValueError("a person-day costs something")
 
     @property
     def effort(self) -> Range | None:
@@ -84,8 +97,19 @@ class Estimate:
         return sum_of([line.effort for line in self.lines])
 
     @property
-    def subtotal(self) -> Money:
+    def lines_total(self) -> Money:
+        """All lines together, without the buffer."""
         return total([line.amount(self.rate) for line in self.lines], self.rate.currency)
+
+    @property
+    def buffer_amount(self) -> Money:
+        """The buffer's price, rounded to the currency's unit."""
+        return self.lines_total.times(self.buffer / 100)
+
+    @property
+    def subtotal(self) -> Money:
+        """Before tax: the lines and the buffer."""
+        return self.lines_total + self.buffer_amount
 
     @property
     def tax(self) -> Money:
@@ -114,6 +138,18 @@ def sum_of(ranges: Sequence[Range]) -> Range | None:
     return result
 
 
+class RevisionKind(StrEnum):
+    """What made a revision."""
+
+    ESTIMATED = "estimated"
+    """The estimate was made: first, again after a new start, or for lines that were missing."""
+    CHANGED = "changed"
+    UNDONE = "undone"
+    REDONE = "redone"
+    RETURNED = "returned"
+    """Back to an earlier revision by its number."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Revision:
     """A numbered state of an estimate: who made it, when, and in whose words. Numbers count from 1."""
@@ -124,6 +160,8 @@ class Revision:
     """Slack user id."""
     at: datetime
     wording: str = ""
+    """The words that asked for it, untrusted; empty for the first."""
+    kind: RevisionKind = RevisionKind.ESTIMATED
 
     def __post_init__(self) -> None:
         if self.number < 1 or self.at.tzinfo is None:

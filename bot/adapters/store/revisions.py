@@ -11,7 +11,7 @@ from bot.adapters.store.tables import estimates, revisions
 from bot.adapters.store.transaction import Transaction
 from bot.domain.brief import Deliverable
 from bot.domain.effort import Range, Shares, from_tenths
-from bot.domain.estimate import Estimate, Line, Missing, MissingReason, Revision, Source, TaxRule
+from bot.domain.estimate import Estimate, Line, Missing, MissingReason, Revision, RevisionKind, Source, TaxRule
 from bot.domain.money import Currency, Money, Rounding, from_minor
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -55,10 +55,13 @@ def _revision_row(task: int, revision: Revision) -> dict[str, object]:
         "author": revision.author,
         "at": revision.at,
         "wording": revision.wording,
+        "kind": revision.kind.value,
         "currency": estimate.rate.currency.value,
         "rate_minor": estimate.rate.minor,
         "tax_percent": estimate.tax_rule.percent,
         "tax_rounding": estimate.tax_rule.rounding.value,
+        "buffer_percent": estimate.buffer,
+        "buffer_minor": estimate.buffer_amount.minor,
         "subtotal_minor": estimate.subtotal.minor,
         "tax_minor": estimate.tax.minor,
         "total_minor": estimate.total.minor,
@@ -70,6 +73,7 @@ def _estimate_rows(task: int, revision: Revision) -> Iterator[Mapping[str, objec
     estimate = revision.estimate
     rows = [_line_row(line, estimate.rate) for line in estimate.lines]
     rows += [_missing_row(missing) for missing in estimate.missing]
+    rows += [_excluded_row(deliverable) for deliverable in estimate.excluded]
     for position, row in enumerate(rows):
         yield row | {"task_id": task, "revision": revision.number, "position": position}
 
@@ -98,6 +102,10 @@ def _missing_row(missing: Missing) -> dict[str, object]:
     return _deliverable_row(missing.deliverable) | NO_FIGURES | {"state": "missing", "reason": missing.reason.value}
 
 
+def _excluded_row(deliverable: Deliverable) -> dict[str, object]:
+    return _deliverable_row(deliverable) | NO_FIGURES | {"state": "excluded", "reason": None}
+
+
 def _deliverable_row(deliverable: Deliverable) -> dict[str, object]:
     return {"ref": deliverable.id, "name": deliverable.name, "description": deliverable.description}
 
@@ -112,10 +120,13 @@ def _revision(row: AnyRow, lines: Sequence[AnyRow]) -> Revision:
             rate=rate,
             tax_rule=TaxRule(percent=row.tax_percent, rounding=Rounding(row.tax_rounding)),
             assumptions=tuple(row.assumptions),
+            buffer=row.buffer_percent,
+            excluded=tuple(_deliverable(line) for line in lines if line.state == "excluded"),
         ),
         author=row.author,
         at=row.at,
         wording=row.wording,
+        kind=RevisionKind(row.kind),
     )
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.brief import Brief, Deliverable, Question, SkippedRow
 from bot.domain.conversation import State
 from bot.domain.effort import PHASES, PersonDays, Range, Shares, from_tenths, person_days
-from bot.domain.estimate import Estimate, Line, Missing, Revision, Source, TaxRule
+from bot.domain.estimate import Estimate, Line, Missing, Revision, RevisionKind, Source, TaxRule
 from bot.domain.incoming import Replied
 from bot.domain.language import Language
 from bot.domain.messages import Reading
@@ -71,13 +71,16 @@ revisions = st.builds(
         Estimate,
         lines=st.lists(st.from_type(Line), max_size=4).map(tuple),
         missing=st.lists(st.from_type(Missing), max_size=3).map(tuple),
-        rate=amounts,
+        rate=amounts.filter(lambda rate: rate.amount > 0),
+        buffer=percents,
+        excluded=st.lists(st.from_type(Deliverable), max_size=2).map(tuple),
         tax_rule=st.builds(TaxRule, percent=percents, rounding=st.sampled_from(Rounding)),
         assumptions=st.lists(texts, max_size=3).map(tuple),
     ),
     author=texts,
     at=times,
     wording=texts,
+    kind=st.sampled_from(RevisionKind),
 )
 st.register_type_strategy(Revision, revisions)
 
