@@ -64,6 +64,14 @@ async def test_a_conversation_is_worked_on_one_row_at_a_time(store: SqlStore, in
     assert [row.key for row in await inbox.claim(10)] == ["a2"]
 
 
+async def test_a_busy_conversation_keeps_no_other_waiting(store: SqlStore, inbox: InboxQueue) -> None:
+    await arrive(store, "a1")
+    await inbox.claim(1)
+    await arrive(store, "a2")
+    await arrive(store, "b1", B)
+    assert [row.key for row in await inbox.claim(10)] == ["b1"]
+
+
 async def test_no_more_is_claimed_than_asked_for_and_the_oldest_first(store: SqlStore, inbox: InboxQueue) -> None:
     for number in range(5):
         await arrive(store, f"k{number}", thread(9 - number))

@@ -75,6 +75,8 @@ async def test_a_conversation_is_said_in_order_one_at_a_time(store: SqlStore, ou
     first = await outbox.claim(9)
     assert [row.key for row in first] == ["a1", "b1"]
     assert await outbox.claim(9) == []
+    await put(store, say("c1", thread(3)))
+    assert [row.key for row in await outbox.claim(9)] == ["c1"]
     await outbox.sent(first[0], "5.0")
     assert [row.key for row in await outbox.claim(9)] == ["a2"]
 
