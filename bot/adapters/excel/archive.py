@@ -26,7 +26,8 @@ def packed(workbook: Workbook, results: Sequence[Mapping[str, Decimal]], at: dat
     """The .xlsx with each sheet's results by cell; the same content at the same time gives the same bytes."""
     workbook.properties.created = workbook.properties.modified = at.astimezone(UTC).replace(tzinfo=None)
     content = BytesIO()
-    ExcelWriter(workbook, _Archive(content, results, at)).save()
+    with _Archive(content, results, at) as archive:
+        ExcelWriter(workbook, archive).write_data()
     return content.getvalue()
 
 

@@ -6,6 +6,7 @@ in Excel's unit, the digits of the workbook's standard font (7 pixels and 5 of p
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 PIXELS_PER_UNIT = 7
@@ -38,39 +39,43 @@ def fitting(size: float) -> int:
     return int((MAX_ROW_POINTS - 4) / (size * LINE_HEIGHT))
 
 
-@lru_cache(maxsize=2048)
 def wrapped(text: str, width: float, size: float) -> tuple[str, ...]:
     """The text cut into the lines it takes in a width of pixels, at least one; joined they are the text again."""
-    em = size * PIXELS_PER_POINT
-    room = width / em - (1.0 if has_wide(text) else 0.3)
-    lines, line, used = [], "", 0.0
-    for piece in _pieces(text, room):
-        taken = _ems(piece)
-        if used + taken > room and line and not piece.isspace():
-            lines.append(line)
-            line, used = "", 0.0
-        line, used = line + piece, used + taken
-        if piece == "\n":
-            lines.append(line)
-            line, used = "", 0.0
-    return (*lines, line)
-
-
-def _pieces(text: str, room: float) -> list[str]:
-    """The pieces that stay together; a word too long for a line is taken letter by letter."""
-    pieces: list[str] = []
-    for piece in PIECES.findall(text):
-        pieces.extend(piece if _ems(piece) > room and not piece.isspace() else (piece,))
-    return pieces
-
-
-def _ems(piece: str) -> float:
-    return sum(map(_em, piece))
+    ems = [_em(letter) for letter in text]
+    room = width / (size * PIXELS_PER_POINT) - (1.0 if max(ems, default=0.0) >= 1 else 0.3)
+    if "\n" not in text and sum(ems) <= room:
+        return (text,)
+    starts = [0, *_line_starts(text, ems, room)]
+    return tuple(text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True))
 
 
 def has_wide(text: str) -> bool:
     """Whether a letter of the text is as wide as it is high, and thus not of a Latin font."""
     return any(_em(letter) >= 1 for letter in text)
+
+
+def _line_starts(text: str, ems: list[float], room: float) -> Iterator[int]:
+    """Where the second and each further line starts. Blanks hang over the end; a word longer than a line is cut."""
+    used, line = 0.0, 0
+    for start, end in _pieces(text, ems, room):
+        taken = sum(ems[start:end])
+        if used + taken > room and start > line and not text[start].isspace():
+            yield (line := start)
+            used = 0.0
+        used += taken
+        if text[start] == "\n":
+            yield (line := end)
+            used = 0.0
+
+
+def _pieces(text: str, ems: list[float], room: float) -> Iterator[tuple[int, int]]:
+    """Where the pieces that stay together start and end."""
+    for match in PIECES.finditer(text):
+        start, end = match.span()
+        if end - start > 1 and sum(ems[start:end]) > room and not text[start].isspace():
+            yield from ((place, place + 1) for place in range(start, end))
+        else:
+            yield start, end
 
 
 @lru_cache(maxsize=8192)
