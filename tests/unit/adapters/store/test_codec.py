@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.store.codec import ANSWERS, INCOMING, MESSAGES, Answer, Codec
@@ -24,6 +24,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("codec", "kind"), CASES, ids=lambda case: getattr(case, "__name__", ""))
+@settings(deadline=None)
 @given(data=st.data())
 def test_every_value_reads_as_it_was_written(codec: Codec[Any], kind: type[Any], data: st.DataObject) -> None:
     value = data.draw(st.from_type(kind))

@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-import time
 
 import pytest
 from sqlalchemy import Engine, text
@@ -105,17 +104,18 @@ async def test_a_file_that_another_process_holds_too_long_is_told_as_such(
 
 
 async def test_waiting_for_another_process_is_no_error(store: SqlStore, other_store: SqlStore) -> None:
-    held = threading.Event()
+    held, gate = threading.Event(), threading.Event()
 
-    def hold(_: SqlUnit) -> float:
+    def hold(_: SqlUnit) -> None:
         held.set()
-        time.sleep(0.1)  # the other connection is waiting for the file meanwhile; nothing can be awaited in there
-        return time.monotonic()
+        gate.wait(10)
 
     holding = asyncio.create_task(other_store.run(hold))
     await asyncio.to_thread(held.wait, 10)
-    entered = await store.run(lambda _: time.monotonic())
-    assert entered >= await holding
+    waiting = asyncio.create_task(store.ping())
+    assert await asyncio.wait({waiting}, timeout=0.05) == (set(), {waiting})
+    gate.set()
+    await asyncio.gather(holding, waiting)
 
 
 async def test_closing_carries_out_what_waits_and_takes_nothing_more(store: SqlStore, rows: Rows) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
@@ -45,6 +45,7 @@ def fresh(connection: Connection) -> SqlUnit:
     return SqlUnit(connection, HeldClock())
 
 
+@settings(deadline=None)
 @given(given=tasks)
 def test_any_task_that_is_added_reads_as_it_is(given: Task) -> None:
     with scratch().connect() as connection:
@@ -53,6 +54,7 @@ def test_any_task_that_is_added_reads_as_it_is(given: Task) -> None:
         assert fresh(connection).tasks.get(added.id) == added
 
 
+@settings(deadline=None)
 @given(before=tasks, between=tasks, after=tasks)
 def test_any_task_that_is_saved_reads_as_it_is(before: Task, between: Task, after: Task) -> None:
     with scratch().connect() as connection:
@@ -64,6 +66,7 @@ def test_any_task_that_is_saved_reads_as_it_is(before: Task, between: Task, afte
         assert unit.tasks.get(id) == replace(after, id=id)
 
 
+@settings(deadline=None)
 @given(given=revisions, data=st.data())
 def test_any_revision_reads_as_it_is(given: Revision, data: st.DataObject) -> None:
     with scratch().connect() as connection:
