@@ -175,9 +175,14 @@ def _bolt(
         process_before_response=True,
         raise_error_for_unhandled_request=False,
     )
-    register(
-        app, Desk(store=FrontDoor(store=store), people=people, lookup=Lookup(store=store), language=settings.language)
+    desk = Desk(
+        store=FrontDoor(store=store),
+        people=people,
+        lookup=Lookup(store=store),
+        language=settings.language,
+        home=identity.home,
     )
+    register(app, desk)
     return app
 
 

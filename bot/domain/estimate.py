@@ -45,6 +45,8 @@ class MissingReason(StrEnum):
     MODEL_AWAY = "model_away"
     MODEL_REFUSED = "model_refused"
     ANSWER_UNUSABLE = "answer_unusable"
+    TOO_LARGE = "too_large"
+    """More days than one line may have: it wants to be split."""
 
 
 @dataclass(frozen=True, kw_only=True)

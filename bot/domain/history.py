@@ -1,4 +1,4 @@
-"""Going back and forth among revisions. Nothing is ever taken away: going back adds a revision equal to an earlier one."""
+"""Going back and forth among revisions. Nothing is taken away: going back adds a revision equal to an earlier one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

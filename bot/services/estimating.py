@@ -87,9 +87,7 @@ class Estimates:
             second = await self._checked(task, again, first.faults)
         except ModelFailed as failed:
             return Chunk(lines=first.lines, missing=_none_of(again, failed).missing)
-        missing = tuple(
-            Missing(deliverable=one, reason=MissingReason.ANSWER_UNUSABLE) for one in again if one.id in second.faults
-        )
+        missing = tuple(_faulty(one, second.faults[one.id]) for one in again if one.id in second.faults)
         return Chunk(lines=first.lines + second.lines, missing=missing)
 
     async def _checked(self, task: Task, piece: tuple[Deliverable, ...], faults: Mapping[str, Fault]) -> Checked:
@@ -178,6 +176,11 @@ def _workbook(job: Job, task: Task, revision: Revision) -> Outcome:
 def _none_of(piece: Sequence[Deliverable], failed: ModelFailed) -> Chunk:
     reason = MissingReason.MODEL_AWAY if isinstance(failed, ModelAway) else MissingReason.MODEL_REFUSED
     return Chunk(missing=tuple(Missing(deliverable=one, reason=reason) for one in piece))
+
+
+def _faulty(deliverable: Deliverable, fault: Fault) -> Missing:
+    reason = MissingReason.TOO_LARGE if fault is Fault.TOO_LARGE else MissingReason.ANSWER_UNUSABLE
+    return Missing(deliverable=deliverable, reason=reason)
 
 
 def _call_key(task: Task, purpose: str, piece: Sequence[Deliverable]) -> str:

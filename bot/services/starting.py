@@ -82,7 +82,7 @@ class Starting:
 
     async def _listing(self, given: Given) -> tuple[Listing, str]:
         if given.attachment is None:
-            return self.reader.read_text(given.text, plain_list=given.plain_list)
+            return await asyncio.to_thread(self.reader.read_text, given.text, plain_list=given.plain_list)
         content = await self.files.fetch(given.attachment)
         listing = await asyncio.to_thread(self.reader.read_file, content, given.attachment.name)
         return listing, "" if given.plain_list else given.text

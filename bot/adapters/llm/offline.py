@@ -6,7 +6,7 @@ from bot.adapters.llm.rules.modifying import said_in
 from bot.adapters.llm.rules.reckoning import project_text, reckon
 from bot.adapters.llm.rules.wording import assumptions, rationale
 from bot.domain.brief import Brief, Deliverable
-from bot.domain.effort import PHASES, PersonDays, person_days
+from bot.domain.effort import PHASES
 from bot.domain.estimate import Source
 from bot.domain.language import Language
 from bot.domain.proposal import ProposedEffort
@@ -17,10 +17,9 @@ MODEL = "rules"
 
 
 class OfflineModel:
-    """Knows the usual effort of usual work and says how it came to each figure. `bound` is the most per line."""
+    """Knows the usual effort of usual work and says how it came to each figure."""
 
-    def __init__(self, *, bound: PersonDays | None = None) -> None:
-        self._bound = float((bound or person_days(200)).days)
+    def __init__(self) -> None:
         self._rules = catalogue()
 
     @property
@@ -39,7 +38,7 @@ class OfflineModel:
         return ProposedEfforts(efforts=efforts, usage=Usage(model=MODEL))
 
     def _effort(self, one: Deliverable, of_project: frozenset[str], language: Language) -> ProposedEffort:
-        reckoning = reckon(one, of_project, self._rules, self._bound)
+        reckoning = reckon(one, of_project, self._rules)
         low, likely, high = reckoning.days
         return ProposedEffort(
             deliverable_id=one.id,
@@ -48,5 +47,5 @@ class OfflineModel:
             high=high,
             shares=dict(zip(PHASES, reckoning.shares, strict=True)),
             rationale=rationale(reckoning, language, self._rules),
-            assumptions=assumptions(reckoning, language, self._rules),
+            assumptions=assumptions(reckoning, language),
         )

@@ -35,8 +35,6 @@ class Reckoning:
     limited: bool
     """Whether the factors together went beyond their bounds and were held at them."""
     days: ThreePoint
-    bounded: bool
-    """Whether the days went beyond what a line may have and were cut."""
     shares: tuple[float, ...]
 
 
@@ -46,8 +44,8 @@ def project_text(brief: Brief) -> str:
     return "\n".join((brief.requirements, *answers, *brief.notes))
 
 
-def reckon(deliverable: Deliverable, of_project: frozenset[str], rules: Catalogue, bound: float) -> Reckoning:
-    """The effort of a deliverable, at most `bound` days. `of_project`: modifiers that are said of its project."""
+def reckon(deliverable: Deliverable, of_project: frozenset[str], rules: Catalogue) -> Reckoning:
+    """The effort of a deliverable. `of_project`: modifiers that are said of its project."""
     main, *others = recognise(deliverable, rules)
     own = f"{deliverable.name}\n{deliverable.description}"
     count = count_in(own, main.kind.counter)
@@ -65,8 +63,7 @@ def reckon(deliverable: Deliverable, of_project: frozenset[str], rules: Catalogu
         applied=applied,
         factor=factor,
         limited=not math.isclose(product, factor),
-        days=(min(days[0], bound), min(days[1], bound), min(days[2], bound)),
-        bounded=days[1] > bound,
+        days=days,
         shares=_shares(parts),
     )
 

@@ -35,11 +35,9 @@ def _wording(reckoning: Reckoning, language: Language, texts: Texts, named: int)
     return texts["space"].join(parts)
 
 
-def assumptions(reckoning: Reckoning, language: Language, rules: Catalogue) -> tuple[str, ...]:
-    """The kind's assumption, and a notice when the effort was cut at the bound."""
-    own = reckoning.main.kind.assumption.of(language)
-    cut = rules.texts[language]["bounded"].format(days=_number(reckoning.days[2]))
-    return (own, cut) if reckoning.bounded else (own,)
+def assumptions(reckoning: Reckoning, language: Language) -> tuple[str, ...]:
+    """What the kind takes for granted."""
+    return (reckoning.main.kind.assumption.of(language),)
 
 
 def _standard(reckoning: Reckoning, language: Language, texts: Texts) -> str:

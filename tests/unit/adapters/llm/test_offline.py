@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from bot.adapters.llm.offline import OfflineModel
 from bot.adapters.llm.rules.catalogue import UNKNOWN, Kind, catalogue
 from bot.domain.brief import Brief, Deliverable
-from bot.domain.effort import PHASES, PersonDays, person_days
+from bot.domain.effort import PHASES, person_days
 from bot.domain.estimate import Source
 from bot.domain.language import Language
-from bot.domain.proposal import MAX_RATIONALE_WORDS, MAX_TEXT, ProposedEffort, check
+from bot.domain.proposal import MAX_RATIONALE_WORDS, MAX_TEXT, Fault, ProposedEffort, check
 from tests.unit.adapters.llm.briefs import SAMPLE, asking_all, brief
 
 RULES = catalogue()
@@ -26,8 +26,8 @@ FRAGMENTS = st.sampled_from(
 NAMES = (st.lists(FRAGMENTS | st.text(max_size=8), min_size=1, max_size=8).map("".join)).filter(str.strip)
 
 
-def efforts(of: Brief, bound: PersonDays = BOUND) -> tuple[ProposedEffort, ...]:
-    return asyncio.run(OfflineModel(bound=bound).efforts(asking_all(of))).efforts
+def efforts(of: Brief) -> tuple[ProposedEffort, ...]:
+    return asyncio.run(OfflineModel().efforts(asking_all(of))).efforts
 
 
 def effort(name: str, language: Language = Language.EN, requirements: str = "") -> ProposedEffort:
@@ -42,16 +42,16 @@ def days(proposal: ProposedEffort) -> tuple[float, float, float]:
 
 
 @settings(max_examples=300)
-@given(NAMES, st.text(max_size=60), NAMES, st.sampled_from(Language), st.sampled_from(["0.5", "5", "200"]))
+@given(NAMES, st.text(max_size=60), NAMES, st.sampled_from(Language))
 def test_any_text_makes_a_line_that_passes_every_check(
-    name: str, description: str, requirements: str, language: Language, bound: str
+    name: str, description: str, requirements: str, language: Language
 ) -> None:
     asked = (Deliverable(id="d1", name=name, description=description),)
     of = Brief(**vars(brief(language=language, requirements=requirements)) | {"deliverables": asked})
-    proposals = efforts(of, person_days(bound))
-    result = check(proposals, asked, bound=person_days(bound), source=Source.RULES)
-    assert not result.faults
-    assert proposals == efforts(of, person_days(bound))
+    proposals = efforts(of)
+    result = check(proposals, asked, bound=BOUND, source=Source.RULES)
+    assert set(result.faults.values()) <= {Fault.TOO_LARGE}
+    assert proposals == efforts(of)
     assert len(proposals[0].rationale) <= MAX_TEXT
     assert len(proposals[0].rationale.split()) <= MAX_RATIONALE_WORDS
 
@@ -226,10 +226,12 @@ def test_a_second_kind_in_the_name_is_added_and_named() -> None:
     assert "「データベース設計」を含む: +3.5人日" in both.rationale
 
 
-def test_what_goes_beyond_the_bound_is_cut_and_says_so() -> None:
+def test_what_goes_beyond_the_bound_is_no_line_rather_than_a_cut_one() -> None:
     proposal = effort("大規模で複雑なモバイルアプリ 100画面")
-    assert proposal.likely == 200
-    assert any("Cut at the limit of 200 days" in text for text in proposal.assumptions)
+    asked = (Deliverable(id=proposal.deliverable_id, name="モバイルアプリ"),)
+    assert check((proposal,), asked, bound=BOUND, source=Source.RULES).faults == {
+        proposal.deliverable_id: Fault.TOO_LARGE
+    }
 
 
 def test_an_order_in_a_name_is_only_a_name() -> None:
