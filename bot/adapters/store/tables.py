@@ -12,7 +12,7 @@
 Money is in the currency's minor units, effort in tenths of a person-day, times in UTC. Both queues carry partial
 indexes over their live rows alone, so that a claim costs the same beside a million finished rows; the unique ones make
 a second claim in one conversation impossible, whoever tries. Conditions of partial indexes are literals here and in
-the queries: SQLite compares the two as written and would pass over the index for a bound parameter.
+the queries: a plan that is to serve for any parameter, as PostgreSQL makes them, cannot use such an index.
 """
 
 from sqlalchemy import (
