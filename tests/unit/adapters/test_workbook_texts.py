@@ -105,7 +105,7 @@ def test_an_escape_of_excels_is_shown_as_it_was_written() -> None:
     assert stored("a_x000D_b_x003d_ _xyz_") == "a_x005F_x000D_b_x005F_x003d_ _xyz_"
 
 
-@pytest.mark.parametrize("letter", ["あ", "a", "𠮷", "=", "\u0301"])
+@pytest.mark.parametrize("letter", ["𠮷", "\u0301"])
 def test_no_cell_holds_more_than_excel_takes(letter: str) -> None:
     for text in opened(quoted_everywhere("x" + letter * 40_000)).texts():
         assert len(text.encode("utf-16-le")) // 2 <= MAX_UNITS
