@@ -81,6 +81,14 @@ class FakeModel:
         return tuple(self._calls)
 
     async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Serves; after a `stop` under the same address."""
         tokens.exact()  # loads the encoding now, not while the first call waits
         app = web.Application(client_max_size=MAX_BODY)
         app.router.add_post("/v1/chat/completions", self._complete)
@@ -89,9 +97,10 @@ class FakeModel:
         await self._runner.setup()
         await web.TCPSite(self._runner, LOOPBACK, self._port).start()
         self._port = self._runner.addresses[0][1]
-        return self
+        self._closing.clear()
 
-    async def __aexit__(self, *_: object) -> None:
+    async def stop(self) -> None:
+        """Goes down: connections are refused."""
         self._closing.set()
         if self._runner:
             await self._runner.cleanup()
