@@ -3,13 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from bot.domain.brief import Brief, Deliverable, Listing
-from bot.domain.estimate import Revision, Source
+from bot.domain.estimate import Estimate, Revision, Source
+from bot.domain.idea import SuggestedIdea
 from bot.domain.incoming import Incoming
 from bot.domain.language import Language
-from bot.domain.messages import Message
+from bot.domain.messages import Message, ProposalsReady
 from bot.domain.proposal import Fault, ProposedEffort
 from bot.domain.task import Attachment, Place, Task
 
@@ -61,6 +64,68 @@ class ProposedEfforts:
     usage: Usage
 
 
+class IntentKind(StrEnum):
+    """What a message may ask for, as a model is allowed to say it."""
+
+    BY_AMOUNT = "by_amount"
+    TO_BUDGET = "to_budget"
+    BY_SHARE = "by_share"
+    SET_DAYS = "set_days"
+    SET_RATE = "set_rate"
+    SET_BUFFER = "set_buffer"
+    REMOVE = "remove"
+    ADD = "add"
+    UNDO = "undo"
+    REDO = "redo"
+    WHY = "why"
+    NOT_INCLUDED = "not_included"
+    DIFFERENCE = "difference"
+    UNCLEAR = "unclear"
+    NOT_FOR_US = "not_for_us"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntentRequest:
+    """A message of the thread and the names of the estimate's lines, both untrusted."""
+
+    text: str
+    names: tuple[str, ...]
+    language: Language
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposedIntent:
+    """A model's reading: the kind, and quotations from the message, never figures of the model's own.
+
+    `figure` is the part of the message that holds the amount, percent or days, `words` the part that names lines (or
+    what is to be added), both letter by letter as written; what is not found in the message makes the reading void.
+    """
+
+    kind: IntentKind
+    figure: str = ""
+    words: str = ""
+    less: bool = True
+    """For an amount or a share: cheaper (or less) rather than dearer."""
+    usage: Usage
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdeasRequest:
+    """The lines as they are, and by how much the whole is to change: a signed percent, never the budget itself."""
+
+    brief: Brief
+    estimate: Estimate
+    percent: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposedIdeas:
+    """A model's ideas, best first."""
+
+    ideas: tuple[SuggestedIdea, ...]
+    usage: Usage
+
+
 class LanguageModel(Protocol):
     """Proposes questions and efforts. Raises ModelFailed; never invents a figure in place of an answer."""
 
@@ -75,6 +140,14 @@ class LanguageModel(Protocol):
         """A proposal per deliverable of the request, in one call."""
         ...
 
+    async def intent(self, request: IntentRequest) -> ProposedIntent | None:
+        """What a message means that the grammar could not read; None where there is no model to ask."""
+        ...
+
+    async def ideas(self, request: IdeasRequest) -> ProposedIdeas | None:
+        """Ideas to make the estimate cheaper or dearer; None where there is no model to ask."""
+        ...
+
 
 # --- people and files ---------------------------------------------------------------------------------------------
 
@@ -84,6 +157,10 @@ class People(Protocol):
 
     async def language(self, user: str) -> Language:
         """The language of the person's locale; the default language when it cannot be told."""
+        ...
+
+    async def in_group(self, user: str, group: str) -> bool:
+        """Whether the person belongs to a user group (its id begins with S); False when it cannot be told."""
         ...
 
 
@@ -108,8 +185,8 @@ class ListReader(Protocol):
 class Workbook(Protocol):
     """Makes the quotation's workbook."""
 
-    def quotation(self, task: Task, revision: Revision) -> bytes:
-        """The .xlsx of a revision, in the brief's language."""
+    def quotation(self, task: Task, revisions: Sequence[Revision]) -> bytes:
+        """The .xlsx of the last of these revisions, in the brief's language, with the history of all of them."""
         ...
 
 
@@ -160,6 +237,16 @@ class Tasks(Protocol):
 
     def revision(self, task: int, number: int) -> Revision | None: ...
 
+    def revisions(self, task: int) -> Sequence[Revision]:
+        """All revisions, oldest first."""
+        ...
+
+    def add_proposals(self, task: int, message: ProposalsReady) -> None:
+        """Keeps what was proposed for a revision, so that it can be applied; takes the place of earlier proposals."""
+        ...
+
+    def proposals(self, task: int, revision: int) -> ProposalsReady | None: ...
+
 
 class Inbox(Protocol):
     """What has arrived and waits to be worked on."""
@@ -188,9 +275,9 @@ class StoredCall:
     key: str
     task: int
     purpose: str
-    """`questions`, `efforts` or `repair`."""
+    """`questions`, `efforts`, `repair`, `intent` or `ideas`."""
     usage: Usage
-    answer: ProposedQuestions | ProposedEfforts | None
+    answer: ProposedQuestions | ProposedEfforts | ProposedIntent | ProposedIdeas | None
     """None for a call that failed; `failure` says how."""
     failure: str = ""
 

@@ -23,6 +23,7 @@ class State(StrEnum):
     ASKING = "asking"
     ESTIMATING = "estimating"
     ESTIMATED = "estimated"
+    APPROVED = "approved"
     CANCELLED = "cancelled"
 
 
@@ -42,6 +43,8 @@ class Event(StrEnum):
     RETRY_FAILED = "retry_failed"
     RETRY_REQUESTED = "retry_requested"
     START_OVER = "start_over"
+    REVISED = "revised"
+    APPROVAL_GIVEN = "approval_given"
 
 
 TRANSITIONS: dict[tuple[State, Event], State] = {
@@ -60,6 +63,11 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (State.ESTIMATING, Event.RETRY_FAILED): State.ESTIMATED,
     (State.ESTIMATED, Event.RETRY_REQUESTED): State.ESTIMATING,
     (State.ESTIMATED, Event.START_OVER): State.ASKING,
+    (State.ESTIMATED, Event.REVISED): State.ESTIMATED,
+    (State.ESTIMATED, Event.APPROVAL_GIVEN): State.APPROVED,
+    (State.APPROVED, Event.REVISED): State.ESTIMATED,
+    (State.APPROVED, Event.RETRY_REQUESTED): State.ESTIMATING,
+    (State.APPROVED, Event.START_OVER): State.ASKING,
 }
 
 

@@ -4,9 +4,10 @@ Our own steps go before what people wrote meanwhile, so that a conversation fini
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
-from bot.domain.money import Currency
+from bot.domain.money import Currency, Money
 from bot.domain.task import Attachment, Place
 
 
@@ -64,6 +65,11 @@ class Button(StrEnum):
     ASK_AGAIN = "ask_again"
     RETRY_MISSING = "retry_missing"
     START_OVER = "start_over"
+    APPLY = "apply"
+    """A proposal, by its number."""
+    CHOOSE_LINE = "choose_line"
+    """The line that was meant, of several that the words named."""
+    APPROVE = "approve"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +81,26 @@ class Pressed:
     task: int
     round: int
     revision: int
+    choice: int = 0
+    """The proposal's number (APPLY) or the line's place in the revision, from 1 (CHOOSE_LINE)."""
+    tenths: int = 0
+    """For CHOOSE_LINE: the person-days to set, in tenths."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumbersSent:
+    """The "Adjust by numbers" modal, submitted: what was changed in it, None for what was left."""
+
+    author: str
+    task: int
+    round: int
+    revision: int
+    budget: Money | None = None
+    tax_included: bool = True
+    rate: Money | None = None
+    buffer: Decimal | None = None
+    excluded: tuple[str, ...] | None = None
+    """Ids of the deliverables to be out of scope."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +147,6 @@ class MakeEstimate:
     """Keep the last revision's lines and estimate the others."""
 
 
-Arrival = ListSent | FormSent | Replied | AnswersSent | Pressed
+Arrival = ListSent | FormSent | Replied | AnswersSent | Pressed | NumbersSent
 Step = ThreadOpened | ThreadRefused | ReadList | AskQuestions | MakeEstimate
 Incoming = Arrival | Step

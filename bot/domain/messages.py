@@ -9,7 +9,9 @@ from datetime import datetime
 
 from bot.domain.brief import Deliverable, Question, SkippedRow
 from bot.domain.conversation import State
-from bot.domain.estimate import Revision
+from bot.domain.difference import Difference
+from bot.domain.estimate import Line, Missing, Revision
+from bot.domain.idea import Idea
 from bot.domain.money import Currency, Money
 from bot.domain.task import Place
 
@@ -77,7 +79,7 @@ class Estimating:
 
 @dataclass(frozen=True, kw_only=True)
 class EstimateReady:
-    """The result. `closed` once a later one has taken its place: no buttons any more."""
+    """The result, or what a change made of it. `closed` once a later one has taken its place: no buttons any more."""
 
     task: int
     round: int
@@ -85,7 +87,91 @@ class EstimateReady:
     title: str
     client: str
     revision: Revision
+    difference: Difference | None = None
+    """What the revision changed; None for an estimate that was made anew."""
+    reopened: bool = False
+    """The change took back an approval."""
+    approved_by: str = ""
+    """Slack user id; empty while it is open."""
     closed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposed:
+    """One way to reach a target, as it is shown. `title` and `text` come from a model, or are empty: then the idea's
+    own words are shown."""
+
+    number: int
+    idea: Idea
+    title: str = ""
+    text: str = ""
+    difference: Difference
+    removed: tuple[Deliverable, ...] = ()
+    below_low: tuple[Deliverable, ...] = ()
+    """Lines that would get less than their low estimate: a risk to be named."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalsReady:
+    """Ways to reach a target, one card each. `applied` is the number that was chosen, 0 for none yet."""
+
+    task: int
+    round: int
+    revision: int
+    target: Money
+    tax_included: bool
+    proposals: tuple[Proposed, ...]
+    applied: int = 0
+    closed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutOfReach:
+    """No change of days reaches the target: the lowest or highest total there is, and what would have to go for it."""
+
+    target: Money
+    tax_included: bool
+    limit: Money
+    must_go: tuple[Deliverable, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineAsked:
+    """Which of several lines was meant; candidates by their place in the revision, from 1."""
+
+    task: int
+    round: int
+    revision: int
+    words: str
+    tenths: int
+    """The person-days to set, in tenths."""
+    candidates: tuple[tuple[int, Deliverable], ...]
+    closed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReasonsTold:
+    """Why lines take their days: from the stored rationale and assumptions."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExclusionsTold:
+    """What the estimate does not include, and what it takes for granted."""
+
+    excluded: tuple[Deliverable, ...]
+    missing: tuple[Missing, ...]
+    assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DifferenceTold:
+    """What is different between two revisions."""
+
+    earlier: int
+    later: int
+    difference: Difference
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +234,12 @@ Message = (
     | QuestionsFailed
     | Estimating
     | EstimateReady
+    | ProposalsReady
+    | OutOfReach
+    | LineAsked
+    | ReasonsTold
+    | ExclusionsTold
+    | DifferenceTold
     | WorkbookReady
     | Told
     | Problem
