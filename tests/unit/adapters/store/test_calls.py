@@ -53,10 +53,11 @@ async def test_failures_are_kept_for_their_cost_and_not_taken_for_answers(store:
     ]
 
 
-async def test_the_first_answer_stays(store: SqlStore) -> None:
+async def test_the_first_answer_stays(store: SqlStore, rows: Rows) -> None:
     later = replace(ANSWERED, answer=ProposedQuestions(texts=("別の質問",), usage=USAGE))
     await put(store, ANSWERED, later)
     assert await store.run(lambda unit: unit.calls.find(ANSWERED.key)) == ANSWERED
+    assert len(rows("SELECT id FROM model_calls")) == 1
 
 
 async def test_a_call_belongs_to_a_task(store: SqlStore) -> None:
