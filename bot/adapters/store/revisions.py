@@ -46,6 +46,13 @@ class Revisions:
         heads = self._connection.execute(select(revisions).where(among(revisions.c.task_id, revisions.c.number, keys)))
         return {(row.task_id, row.number): _revision(row, lines[row.task_id, row.number]) for row in heads}
 
+    def all_of(self, task: int) -> list[Revision]:
+        """Every revision of a task, oldest first."""
+        numbers = select(revisions.c.number).where(revisions.c.task_id == task).order_by(revisions.c.number)
+        keys = [(task, number) for number in self._connection.scalars(numbers)]
+        found = self.read(keys)
+        return [found[key] for key in keys]
+
 
 def _revision_row(task: int, revision: Revision) -> dict[str, object]:
     estimate = revision.estimate

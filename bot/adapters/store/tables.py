@@ -170,6 +170,16 @@ estimates = Table(
     CheckConstraint("(state = 'missing') = (reason IS NOT NULL)", name="missing_has_reason"),
 )
 
+proposals = Table(
+    "proposals",
+    metadata,
+    _of_task(),
+    Column("revision", Integer, nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    PrimaryKeyConstraint("task_id", "revision"),
+)
+
 model_calls = Table(
     "model_calls",
     metadata,

@@ -7,12 +7,14 @@ from sqlalchemy import ColumnElement, Row, insert, select, update
 
 from bot.adapters.store.briefs import Briefs
 from bot.adapters.store.errors import NoSuchTask
+from bot.adapters.store.offers import Offers
 from bot.adapters.store.revisions import Revisions
 from bot.adapters.store.tables import tasks
 from bot.adapters.store.transaction import Transaction
 from bot.domain.brief import Brief
 from bot.domain.conversation import State
 from bot.domain.estimate import Revision
+from bot.domain.messages import ProposalsReady
 from bot.domain.task import Attachment, Given, Place, Task
 
 
@@ -23,6 +25,7 @@ class SqlTasks:
         self._transaction = transaction
         self._briefs = Briefs(transaction)
         self._revisions = Revisions(transaction)
+        self._offers = Offers(transaction)
         self._known: dict[int, Task] = {}
 
     def add(self, task: Task) -> Task:
@@ -70,6 +73,17 @@ class SqlTasks:
 
     def revision(self, task: int, number: int) -> Revision | None:
         return self._revisions.read([(task, number)]).get((task, number))
+
+    def revisions(self, task: int) -> Sequence[Revision]:
+        """All revisions, oldest first."""
+        return self._revisions.all_of(task)
+
+    def add_proposals(self, task: int, message: ProposalsReady) -> None:
+        """Keeps what was proposed for a revision, in place of what was proposed before."""
+        self._offers.keep(task, message)
+
+    def proposals(self, task: int, revision: int) -> ProposalsReady | None:
+        return self._offers.read(task, revision)
 
     def _load(self, which: ColumnElement[bool]) -> int | None:
         query = select(tasks).where(which).with_for_update()

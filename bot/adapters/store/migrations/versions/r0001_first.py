@@ -23,6 +23,7 @@ def upgrade() -> None:
     _parts_of_briefs()
     _revisions()
     _estimates()
+    _proposals()
     _model_calls()
     _inbox()
     _outbox()
@@ -154,6 +155,17 @@ def _estimates() -> None:
             "(state = 'estimated') = (likely_tenths IS NOT NULL)", name=op.f("ck_estimates_estimated_has_days")
         ),
         sa.CheckConstraint("(state = 'missing') = (reason IS NOT NULL)", name=op.f("ck_estimates_missing_has_reason")),
+    )
+
+
+def _proposals() -> None:
+    op.create_table(
+        "proposals",
+        *_of_task("proposals"),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(64), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("task_id", "revision", name="pk_proposals"),
     )
 
 
