@@ -83,7 +83,7 @@ async def serve(settings: Settings) -> None:
 
 
 def keep_for_good() -> None:
-    """Spares the collector what was loaded so far: looking through all of it stopped the process for 0.1 s at a time."""
+    """Spares the collector what was loaded so far: looking through it stopped the process for 0.1 s at a time."""
     gc.collect()
     gc.freeze()
 
