@@ -77,13 +77,13 @@ class Completion(_Wire):
 
 def efforts_in(text: str) -> tuple[ProposedEffort, ...]:
     """The lines that can be read, as they came; an unreadable one is absent. ValueError when there is no list."""
-    read = (_effort(item) for item in _list_in(text, "lines"))
+    read = (_effort(item) for item in list_in(text, "lines"))
     return tuple(effort for effort in read if effort)
 
 
 def questions_in(text: str, count: int) -> tuple[str, ...]:
     """At most `count` readable questions, in order. ValueError when there is no list, or none of it can be read."""
-    given = _list_in(text, "questions")
+    given = list_in(text, "questions")
     read = [" ".join(item.split()) for item in given if isinstance(item, str) and _is_plain(item)]
     kept = tuple(dict.fromkeys(question for question in read if question))[:count]
     if given and not kept:
@@ -91,7 +91,7 @@ def questions_in(text: str, count: int) -> tuple[str, ...]:
     return kept
 
 
-def _list_in(text: str, key: str) -> list[Any]:
+def list_in(text: str, key: str) -> list[Any]:
     """A list of the answer's object. Numbers are read as floats: an integer of 5,000 digits must not raise."""
     answer = json.loads(text, parse_int=float)
     items = answer.get(key) if isinstance(answer, dict) else None

@@ -10,7 +10,16 @@ from bot.domain.effort import PHASES
 from bot.domain.estimate import Source
 from bot.domain.language import Language
 from bot.domain.proposal import ProposedEffort
-from bot.ports import EffortRequest, ProposedEfforts, ProposedQuestions, Usage
+from bot.ports import (
+    EffortRequest,
+    IdeasRequest,
+    IntentRequest,
+    ProposedEfforts,
+    ProposedIdeas,
+    ProposedIntent,
+    ProposedQuestions,
+    Usage,
+)
 
 MODEL = "rules"
 """What a usage names as its model."""
@@ -36,6 +45,14 @@ class OfflineModel:
         of_project = said_in(project_text(request.brief), self._rules)
         efforts = tuple(self._effort(one, of_project, request.brief.language) for one in request.deliverables)
         return ProposedEfforts(efforts=efforts, usage=Usage(model=MODEL))
+
+    async def intent(self, request: IntentRequest) -> ProposedIntent | None:  # noqa: ARG002 - the port's signature
+        """None: what the grammar can not read, no rule can."""
+        return None
+
+    async def ideas(self, request: IdeasRequest) -> ProposedIdeas | None:  # noqa: ARG002 - the port's signature
+        """None: the ideas are then ranked by rule."""
+        return None
 
     def _effort(self, one: Deliverable, of_project: frozenset[str], language: Language) -> ProposedEffort:
         reckoning = reckon(one, of_project, self._rules)

@@ -11,11 +11,22 @@ from pydantic import BaseModel
 
 from bot.adapters.llm.answers import Completion, TokenCounts, efforts_in, questions_in
 from bot.adapters.llm.failure import TROUBLES, failure_of
-from bot.adapters.llm.prompt import Prompt, efforts_prompt, questions_prompt
-from bot.adapters.llm.schemas import EffortsAnswer, QuestionsAnswer, response_format
+from bot.adapters.llm.ideas import form_of, ideas_in
+from bot.adapters.llm.intents import intent_in
+from bot.adapters.llm.prompt import Prompt, efforts_prompt, ideas_prompt, intent_prompt, questions_prompt
+from bot.adapters.llm.schemas import EffortsAnswer, IntentAnswer, QuestionsAnswer, response_format
 from bot.domain.brief import Brief
 from bot.domain.estimate import Source
-from bot.ports import EffortRequest, ProposedEfforts, ProposedQuestions, Usage
+from bot.ports import (
+    EffortRequest,
+    IdeasRequest,
+    IntentRequest,
+    ProposedEfforts,
+    ProposedIdeas,
+    ProposedIntent,
+    ProposedQuestions,
+    Usage,
+)
 
 T = TypeVar("T")
 
@@ -59,6 +70,19 @@ class OpenAIModel:
         """The lines of the answer that can be read, in one call; to be checked by `domain.proposal`."""
         efforts, usage = await self._ask(efforts_prompt(request), EffortsAnswer, efforts_in)
         return ProposedEfforts(efforts=efforts, usage=usage)
+
+    async def intent(self, request: IntentRequest) -> ProposedIntent:
+        """A kind and quotations from the message, in one small call; UNCLEAR when it quotes what is not there."""
+        prompt = intent_prompt(request)
+        read, usage = await self._ask(prompt, IntentAnswer, lambda text: intent_in(text, request.text))
+        return ProposedIntent(kind=read.kind, figure=read.figure, words=read.words, less=read.less, usage=usage)
+
+    async def ideas(self, request: IdeasRequest) -> ProposedIdeas:
+        """At most three ideas for lines of the estimate, in the brief's language, in one call."""
+        ids = {line.deliverable.id for line in request.estimate.lines}
+        form, percent = form_of(request.percent), request.percent
+        ideas, usage = await self._ask(ideas_prompt(request), form, lambda text: ideas_in(text, percent, ids))
+        return ProposedIdeas(ideas=ideas, usage=usage)
 
     async def aclose(self) -> None:
         """Closes the connections."""

@@ -3,18 +3,22 @@
 The instructions come first and are the same for every call of a kind, so that the provider's prompt cache serves them.
 Names, requirements, answers and notes are other people's words: they travel as JSON inside `<data>`, in which no `<`
 is left, so that no text can end the block or look like a message of its own. Client, currency and price are not sent.
+Only a message whose meaning is asked for travels as it is, with its amounts: the answer quotes it.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from bot.adapters.llm.amounts import withheld
 from bot.domain.brief import Brief, Deliverable
+from bot.domain.estimate import Line
 from bot.domain.language import Language
-from bot.ports import EffortRequest
+from bot.ports import EffortRequest, IdeasRequest, IntentRequest
 
 FOLDER = Path(__file__).parent / "prompts"
 MAX_DESCRIPTION = 1_000
@@ -23,6 +27,9 @@ MAX_ANSWER = 3_000
 """Characters of one answer or note: what Slack's input of a modal holds."""
 MAX_NOTES = 20
 MAX_OTHERS = 200
+MAX_MESSAGE = 1_500
+MAX_NAMES = 800
+"""Characters of all lines' names together that go along with a message."""
 CUT = " [cut]"
 
 LANGUAGES = {Language.JA: "Japanese", Language.EN: "English"}
@@ -51,6 +58,22 @@ def questions_prompt(brief: Brief, count: int) -> Prompt:
     data = _case(brief) | {"deliverables": [_deliverable(one) for one in brief.deliverables]}
     parts = [_language(brief), f"Number of questions: {count}", _block(data)]
     return Prompt(system=_instructions("questions"), user="\n".join(parts))
+
+
+def intent_prompt(request: IntentRequest) -> Prompt:
+    """Asks what a message means."""
+    data = {"message": _whole(request.text)[:MAX_MESSAGE], "lines": _names(request.names)}
+    return Prompt(system=_instructions("intent"), user=_block(data))
+
+
+def ideas_prompt(request: IdeasRequest) -> Prompt:
+    """Asks for ideas to change the whole by so many percent."""
+    data = {
+        "project": _text(request.brief.title, MAX_DESCRIPTION),
+        "lines": [_line(one) for one in request.estimate.lines],
+    }
+    parts = [_language(request.brief), f"Change wanted: {request.percent:+.1f} %", _block(data)]
+    return Prompt(system=_instructions("ideas"), user="\n".join(parts))
 
 
 @cache
@@ -88,6 +111,18 @@ def _deliverable(one: Deliverable) -> dict[str, str]:
     return named | ({"text": _text(one.description, MAX_DESCRIPTION)} if one.description.strip() else {})
 
 
+def _line(one: Line) -> dict[str, Any]:
+    days = [float(days.days) for days in (one.effort.low, one.effort.likely, one.effort.high)]
+    named = {"id": one.deliverable.id, "name": _text(one.deliverable.name, MAX_DESCRIPTION)}
+    return named | {"days": days, "why": _text(one.rationale, MAX_DESCRIPTION)}
+
+
+def _names(names: Sequence[str]) -> list[str]:
+    """As many of the names, in their order, as the space for them holds."""
+    ends = accumulate(len(name) for name in names)
+    return [_whole(name) for name, end in zip(names, ends, strict=True) if end <= MAX_NAMES]
+
+
 def _others(request: EffortRequest) -> list[str]:
     """Names of what is quoted in other calls, so that work is not counted twice."""
     asked = {one.id for one in request.deliverables}
@@ -104,6 +139,11 @@ def _repair(request: EffortRequest) -> str:
 
 
 def _text(text: str, limit: int) -> str:
-    """A text as it may be sent: without amounts of money and half surrogates, which UTF-8 cannot carry, and bounded."""
-    clean = withheld(text.encode("utf-8", "replace").decode("utf-8")).strip()
+    """A text as it may be sent: without amounts of money and half surrogates, and bounded."""
+    clean = withheld(_whole(text)).strip()
     return clean if len(clean) <= limit else clean[:limit] + CUT
+
+
+def _whole(text: str) -> str:
+    """The text without half surrogates, which UTF-8 cannot carry."""
+    return text.encode("utf-8", "replace").decode("utf-8")

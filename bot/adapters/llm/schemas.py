@@ -6,11 +6,13 @@ writes in the schema's order, and figures that follow their reasons are better t
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from bot.domain.effort import Phase
+from bot.domain.idea import Idea
+from bot.ports import IntentKind
 
 Json = dict[str, Any]
 
@@ -67,6 +69,48 @@ class QuestionsAnswer(_Answer):
     """The answer to a request for questions."""
 
     questions: list[str]
+
+
+class IntentAnswer(_Answer):
+    """What a message asks for; `figure` and `words` are quotations."""
+
+    kind: IntentKind
+    figure: Text
+    words: Text
+    less: bool
+
+
+class _IdeaAnswer(_Answer):
+    """One idea; the forms below narrow the kind."""
+
+    kind: Idea
+    title: Text
+    text: Text
+    lines: list[Text]
+
+
+class CheaperIdea(_IdeaAnswer):
+    """One idea to make it cheaper."""
+
+    kind: Literal[Idea.DEFER_SCOPE, Idea.SIMPLIFY_COSTLIEST, Idea.TRIM_LOW_RISK]
+
+
+class DearerIdea(_IdeaAnswer):
+    """One idea to make it dearer."""
+
+    kind: Literal[Idea.COVER_RISK, Idea.STRENGTHEN_COSTLIEST, Idea.RAISE_EVENLY]
+
+
+class CheaperIdeas(_Answer):
+    """The answer to a wish for less."""
+
+    ideas: list[CheaperIdea]
+
+
+class DearerIdeas(_Answer):
+    """The answer to a wish for more."""
+
+    ideas: list[DearerIdea]
 
 
 @cache

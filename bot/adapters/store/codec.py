@@ -12,9 +12,9 @@ from pydantic_core import to_json
 from bot.adapters.store.errors import UnknownKind, Unreadable
 from bot.domain.incoming import Incoming
 from bot.domain.messages import Message
-from bot.ports import ProposedEfforts, ProposedQuestions
+from bot.ports import ProposedEfforts, ProposedIdeas, ProposedIntent, ProposedQuestions
 
-Answer = ProposedQuestions | ProposedEfforts
+Answer = ProposedQuestions | ProposedEfforts | ProposedIntent | ProposedIdeas
 Value = TypeVar("Value")
 
 

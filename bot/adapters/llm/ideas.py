@@ -1,0 +1,54 @@
+"""The ideas of a model's answer: leniently one by one, so that one broken idea does not lose the others."""
+
+import unicodedata
+from collections.abc import Collection
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from bot.adapters.llm.answers import list_in
+from bot.adapters.llm.schemas import CheaperIdea, CheaperIdeas, DearerIdea, DearerIdeas
+from bot.domain.idea import SuggestedIdea
+
+MAX_IDEAS = 3
+MAX_TITLE = 40
+MAX_TEXT = 200
+
+
+def form_of(percent: Decimal) -> type[BaseModel]:
+    """The form of an answer to a wish for so many percent: only the kinds that go its way."""
+    return CheaperIdeas if percent < 0 else DearerIdeas
+
+
+def ideas_in(text: str, percent: Decimal, ids: Collection[str]) -> tuple[SuggestedIdea, ...]:
+    """At most three ideas, best first, each kind once; those that name a line that is not there are left out.
+
+    ValueError when there is no list, or none of it can be used.
+    """
+    kind = CheaperIdea if percent < 0 else DearerIdea
+    given = list_in(text, "ideas")
+    read = [idea for idea in (_idea(item, kind) for item in given) if idea and set(idea.lines) <= set(ids)]
+    kept = tuple({idea.idea: idea for idea in reversed(read)}.values())[::-1][:MAX_IDEAS]
+    if given and not kept:
+        raise ValueError("no idea of the answer can be used")
+    return kept
+
+
+def _idea(item: Any, kind: type[CheaperIdea | DearerIdea]) -> SuggestedIdea | None:
+    try:
+        idea = kind.model_validate(item)
+    except ValidationError:
+        return None
+    title, text = _shown(idea.title, MAX_TITLE), _shown(idea.text, MAX_TEXT)
+    if not title or not text:
+        return None
+    return SuggestedIdea(idea=idea.kind, title=title, text=text, lines=tuple(dict.fromkeys(idea.lines)))
+
+
+def _shown(text: str, limit: int) -> str:
+    """A text on one line within its limit; empty when it holds control characters."""
+    line = " ".join(text.split())
+    if any(unicodedata.category(letter) == "Cc" for letter in line):
+        return ""
+    return line if len(line) <= limit else line[: limit - 1] + "…"
