@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.domain.estimate import Estimate
 from bot.domain.language import Language
-from bot.domain.money import Currency, Rounding
+from bot.domain.money import Currency, Rounding, from_minor
 from tests.workbooks.estimates import asked, estimate, line, missing, random_estimate, workbook
 from tests.workbooks.office import converted, poisoned, without_heights
 
@@ -48,9 +48,17 @@ def random_cases() -> Iterator[tuple[str, Case]]:
         yield f"case{number:03}", case(made, language)
 
 
+def large_cases() -> Iterator[tuple[str, Case]]:
+    """Taxes that miss a whole unit by hundredths, on amounts too large for LibreOffice's ROUNDUP and ROUNDDOWN."""
+    for (language, currency, rounding), subtotal in product(KINDS, (17_761_077_391, 17_761_077_409)):
+        rate = from_minor(subtotal, currency)
+        made = estimate([line(tenths=10)], rate=rate, percent=Decimal("88.5"), rounding=rounding)
+        yield f"large-{language}-{currency}-{rounding}-{subtotal}", case(made, language)
+
+
 @pytest.fixture(scope="module")
 def cases() -> dict[str, Case]:
-    return dict(random_cases())
+    return {**dict(random_cases()), **dict(large_cases())}
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,12 @@
 """An own reckoning of a workbook: it reads the file as XML and works its formulas out in exact decimals.
 
-It shares nothing with what writes the workbook, and knows four functions; another one is an error.
+It shares nothing with what writes the workbook, and knows three functions; another one is an error.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from io import BytesIO
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
@@ -150,7 +150,6 @@ def _rounded(rule: str) -> object:
 
 FUNCTIONS = {
     "ROUND": _rounded(ROUND_HALF_UP),
-    "ROUNDDOWN": _rounded(ROUND_DOWN),
-    "ROUNDUP": _rounded(ROUND_UP),
+    "INT": lambda number: number.to_integral_value(ROUND_FLOOR),
     "SUM": lambda figures: sum(figures, Decimal(0)),
 }

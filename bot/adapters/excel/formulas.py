@@ -2,7 +2,8 @@
 
 The domain rounds decimals, a spreadsheet rounds binary fractions. Each formula therefore first takes the noise off
 (an inner ROUND to the digits that the exact product has), in whole units of the currency, so that what is rounded for
-good is exact where it matters: at a half and at a whole. Amounts are never negative.
+good is exact where it matters: at a half and at a whole. Spreadsheets have 15 digits: with a tax of two decimals that
+is right up to 10,000 million units. Amounts are never negative.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from decimal import Decimal
 from bot.domain.estimate import TaxRule
 from bot.domain.money import Currency, Rounding
 
-FUNCTIONS = {Rounding.FLOOR: "ROUNDDOWN", Rounding.HALF_UP: "ROUND", Rounding.CEIL: "ROUNDUP"}
+WHOLE = {Rounding.FLOOR: "INT({0})", Rounding.HALF_UP: "INT({0}+0.5)", Rounding.CEIL: "-INT(-{0})"}
+"""INT alone: LibreOffice's ROUNDDOWN and ROUNDUP look at 12 digits only, and lose hundredths of large amounts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +58,6 @@ def decimals(number: Decimal) -> int:
 
 def _in_units(product: str, digits: int, rounding: Rounding, currency: Currency) -> str:
     """The product, rounded in the currency's smallest unit, in which it has so many decimals."""
-    function = FUNCTIONS[rounding]
     if currency is Currency.JPY:
-        return f"{function}(ROUND({product},{digits}),0)"
-    return f"{function}(ROUND({product}*100,{digits}),0)/100"
+        return WHOLE[rounding].format(f"ROUND({product},{digits})")
+    return WHOLE[rounding].format(f"ROUND({product}*100,{digits})") + "/100"
