@@ -27,6 +27,8 @@ FAMILIES: Mapping[str, str] = {
     "slack.column.": "literals",
     "slack.currency.": "bot.domain.money:Currency",
     "slack.help.": "literals",
+    "slack.idea.": "bot.domain.idea:Idea",
+    "slack.idea_text.": "bot.domain.idea:Idea",
     "slack.missing.": "bot.domain.estimate:MissingReason",
     "slack.skip.": "bot.domain.brief:SkipReason",
     "slack.state.": "bot.domain.conversation:State",
@@ -50,6 +52,8 @@ NOT_TEXTS = frozenset[str]()
 
 JAPANESE_ALLOWED = (
     "bot/domain/listing",  # the header names and marks of people's own lists
+    "bot/domain/grammar",  # how people ask for a change
+    "bot/domain/quantities",  # how people write amounts
     "bot/domain/answers.py",  # how people number their answers
     "bot/domain/quotation.py",  # how Japanese addressees end
     "bot/services/starting.py",  # words that people type for help

@@ -1,0 +1,1 @@
+"""How people write to us in English."""

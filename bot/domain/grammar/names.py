@@ -1,0 +1,75 @@
+"""The names of an estimate's lines, and whether words in a message can mean one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.grammar.wording import plain
+from bot.domain.quantities.scan import find
+
+_JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_WORD = re.compile(r"[a-z0-9]+")
+_ARTICLES = frozenset({"the", "a", "an", "our", "your", "this", "that", "all"})
+_MISLEADING = re.compile(r"[0-9%〇零一二三四五六七八九十百千万億半数何税版]|tax|vat|half|day|gross|net", re.IGNORECASE)
+_ENDING = re.compile(r"(?:'s|ing|e?s)$")
+_NO_NAME = re.compile(
+    r"ない|なく|ません|ずに|昨日|先日|前回|先週|先月|去年|昔|当時|今日|明日|仮に|もし|さん|くん|氏|って|という"
+    r"|とき|場合|なら|たら|れば"
+    r"|ので|から|けど|だが|[はをがへ、。,;:?!「」『』\"✗]|以外|だけ|より"
+    r"|\b(?:not|no|never|none|nothing|nobody|without|except|but|only|if|whether|would|could|should|might|was|were"
+    r"|had|did"
+    r"|said|says|say|asked|asks|he|she|they|who|because|yesterday|last|then|and then|also|by|to|from)\b|n't\b|@",
+    re.IGNORECASE,
+)
+MAX_WORDS = 80
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """The lines' names, folded like the message."""
+
+    plain: tuple[str, ...]
+
+    def known(self, words: str) -> bool:
+        """Whether the words are a name or a part of one; English words count by their stems (`manuals`, `testing`)."""
+        wanted = _squeezed(words)
+        if _JAPANESE.search(words):
+            return any(wanted == name or (len(wanted) > 1 and wanted in name) for name in map(_squeezed, self.plain))
+        stems = _stems(words)
+        return bool(stems) and any(stems <= _stems(name) for name in self.plain)
+
+    def fits(self, words: str) -> bool:
+        """Whether the words may name something at all: a line, or no more than a noun."""
+        return bool(words) and (self.known(words) or (len(words) <= MAX_WORDS and not _NO_NAME.search(words)))
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where names stand in the text whose digits or words would otherwise be read as something else."""
+        found: list[tuple[int, int]] = []
+        for name in sorted(filter(_misleads, self.plain), key=len, reverse=True):
+            start = text.lower().find(name.lower()) if len(text) == len(text.lower()) else -1
+            if start >= 0 and _stands_apart(text, start, start + len(name)):
+                found.append((start, start + len(name)))
+        return found
+
+
+def names_of(names: Sequence[str]) -> Names:
+    """Names as the grammar compares them."""
+    return Names(plain=tuple(name for name in map(plain, names) if name))
+
+
+def _misleads(name: str) -> bool:
+    """A name that is nothing but a figure stays a figure: otherwise it would hide what people ask for."""
+    return bool(_MISLEADING.search(name)) and not any(len(one.text) == len(name) for one in find(name))
+
+
+def _stands_apart(text: str, start: int, end: int) -> bool:
+    around = text[max(start - 1, 0) : start + 1], text[end - 1 : end + 1]
+    return not any(re.fullmatch(r"[0-9.,]{2}|[A-Za-z]{2}", pair) for pair in around)
+
+
+def _squeezed(words: str) -> str:
+    return re.sub(r"[\s\"「」『』]", "", words).lower()
+
+
+def _stems(words: str) -> set[str]:
+    return {_ENDING.sub("", _ENDING.sub("", word)) or word for word in _WORD.findall(words.lower())} - _ARTICLES

@@ -1,0 +1,79 @@
+"""A rule: what a whole sentence may look like, and what it then means."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from bot.domain.grammar.figures import NoFigure
+from bot.domain.grammar.names import Names
+from bot.domain.grammar.shape import Shape
+from bot.domain.intent import Intent
+from bot.domain.money import Currency
+from bot.domain.quantities.quantity import Quantity
+
+_ARTICLE = re.compile(r"^(?:(?:the|our|my|this|that)\s)+", re.IGNORECASE)
+_QUOTES = " \"'「」『』()"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What a sentence is read against."""
+
+    currency: Currency
+    names: Names
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A sentence that fits a rule."""
+
+    match: re.Match[str]
+    shape: Shape
+    terms: Terms
+
+    def quantity(self, group: str) -> Quantity:
+        """The figure in a group of the pattern."""
+        return self.shape.figure(self.match.start(group))
+
+    def has(self, group: str) -> bool:
+        return group in self.match.groupdict() and self.match[group] is not None
+
+    def said(self, group: str = "words") -> str:
+        """The words in a group as they were written, without quotation marks and articles; empty without any."""
+        written = self.shape.words(*self.match.span(group)) if self.has(group) else ""
+        return _ARTICLE.sub("", written.strip(_QUOTES), count=1)
+
+
+Make = Callable[[Found], Intent | None]
+"""What a fitting sentence means; None when it fits by accident (its words name nothing)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """The pattern must match all of the sentence; one that speaks of tax fits only where tax plays a part."""
+
+    pattern: re.Pattern[str]
+    make: Make
+    taxed: bool = False
+
+    def read(self, shape: Shape, terms: Terms) -> Intent | None:
+        match = self.pattern.fullmatch(shape.text) if self.taxed or not shape.taxes else None
+        if match is None:
+            return None
+        try:
+            return self.make(Found(match=match, shape=shape, terms=terms))
+        except NoFigure as fault:
+            return fault.answer
+
+
+def rules(*patterns: str, make: Make, taxed: bool = False) -> tuple[Rule, ...]:
+    """One rule per pattern, all of the same meaning."""
+    return tuple(Rule(pattern=re.compile(one, re.IGNORECASE), make=make, taxed=taxed) for one in patterns)
+
+
+def first(table: Iterable[Rule], shape: Shape, terms: Terms) -> Intent | None:
+    """The meaning by the first rule that fits."""
+    for rule in table:
+        if intent := rule.read(shape, terms):
+            return intent
+    return None
