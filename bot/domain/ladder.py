@@ -9,6 +9,7 @@ target between two neighbours, and one of them is within the price of a tenth of
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.domain.adjustment import LEAST_TENTHS, Target
 from bot.domain.estimate import Estimate
@@ -29,13 +30,17 @@ class Ladder:
 
     def figure(self, state: State) -> int:
         """What a state costs, in the currency's smallest unit, as `Target.figure` says it of an estimate."""
-        rate = self.estimate.rate.minor
+        rate = self._rate
         # Rounded half up like `Line.amount`, in whole numbers: a search asks for it thousands of times.
         lines = from_minor(sum((rate * tenths + 5) // 10 for tenths in state), self.estimate.rate.currency)
         subtotal = lines + lines.times(self.estimate.buffer / 100)
         return (subtotal + self.estimate.tax_rule.on(subtotal) if self.target.tax_included else subtotal).minor
 
-    @property
+    @cached_property
+    def _rate(self) -> int:
+        return self.estimate.rate.minor
+
+    @cached_property
     def slack(self) -> int:
         return self.target.slack(self.estimate).minor
 

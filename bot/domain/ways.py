@@ -22,10 +22,11 @@ proportion to the likely effort. Lines that are named to an idea take the place 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from bot.domain.adjustment import LEAST_TENTHS
 from bot.domain.effort import PersonDays
-from bot.domain.estimate import Estimate, Line
+from bot.domain.estimate import Estimate
 from bot.domain.idea import Idea
 from bot.domain.ladder import Ladder, Rung, State
 
@@ -54,11 +55,11 @@ class Ways:
     def estimate(self) -> Estimate:
         return self.ladder.estimate
 
-    @property
+    @cached_property
     def present(self) -> State:
         return tuple(line.effort.likely.tenths for line in self.estimate.lines)
 
-    @property
+    @cached_property
     def end(self) -> State:
         """The lowest or highest state without removing a line: the last of every way."""
         if not self.ladder.rising:
@@ -68,28 +69,25 @@ class Ways:
     def _rungs(self, idea: Idea, named: Places) -> Sequence[Rung]:
         match idea:
             case Idea.SIMPLIFY_COSTLIEST:
-                chosen = named or self._costliest()
+                chosen = named or self._costliest
                 return (self._low(chosen), self._half_low(chosen), self._low(), self._half_low(), self._end)
             case Idea.TRIM_LOW_RISK:
-                chosen = named or self._narrowest()
+                chosen = named or self._narrowest
                 return (self._low(chosen), self._low(), self._half_low(chosen), self._half_low(), self._end)
             case Idea.COVER_RISK:
-                return (self._high(named or self._widest()), self._high(), *self._evenly())
+                return (self._high(named or self._widest), self._high(), *self._evenly())
             case Idea.STRENGTHEN_COSTLIEST:
-                chosen = named or self._costliest()
+                chosen = named or self._costliest
                 return (self._high(chosen), self._times(2, chosen), self._high(), *self._evenly())
             case _:
                 return (*(self._evenly(named) if named else ()), *self._evenly())
 
     def _deferring(self, named: Places) -> State:
-        chosen = named or self._all[::-1]
-        state = self._taken_out(chosen)
-        small_first = [place for place in self._all[::-1] if place not in self._costliest()]
-        narrowed = [*(place for place in named if state[place]), *small_first, *self._all[::-1]]
-        return self.ladder.walked(state, [*({place: LEAST_TENTHS} for place in narrowed if self._wide(place, state))])
-
-    def _wide(self, place: int, state: State) -> bool:
-        return state[place] > LEAST_TENTHS
+        last_first = self._all[::-1]
+        state = self._taken_out(named or last_first)
+        not_costliest = [place for place in last_first if place not in self._costliest]
+        narrowed = dict.fromkeys((*named, *not_costliest, *last_first))
+        return self.ladder.walked(state, [{place: LEAST_TENTHS} for place in narrowed])
 
     def _taken_out(self, chosen: Places) -> State:
         """The state without the lines, one after the other, that can go without falling below the target."""
@@ -104,35 +102,42 @@ class Ways:
     def _all(self) -> Places:
         return range(len(self.present))
 
+    @cached_property
     def _costliest(self) -> Places:
         by_cost = sorted(self._all, key=lambda place: (-self.present[place], place))
         return by_cost[: max(len(by_cost) // 3, 1)]
 
+    @property
     def _narrowest(self) -> Places:
-        rest = [place for place in self._all if place not in self._costliest()]
+        rest = [place for place in self._all if place not in self._costliest]
         by_width = sorted(rest, key=lambda place: (self._width(place), self.present[place], place))
         # With two lines the rest would be one, and that one is the first to be deferred: then both are trimmed.
         return by_width[: max((len(rest) + 1) // 2, 2)] if len(rest) > 1 else self._all
 
+    @property
     def _widest(self) -> Places:
         by_width = sorted(self._all, key=lambda place: (-self._width(place), self.present[place], place))
         return by_width[: (len(by_width) + 1) // 2]
 
-    def _line(self, place: int) -> Line:
-        return self.estimate.lines[place]
+    @cached_property
+    def _lows(self) -> State:
+        return tuple(line.effort.low.tenths for line in self.estimate.lines)
+
+    @cached_property
+    def _highs(self) -> State:
+        return tuple(line.effort.high.tenths for line in self.estimate.lines)
 
     def _width(self, place: int) -> Fraction:
-        effort = self._line(place).effort
-        return Fraction(effort.high.tenths - effort.low.tenths, effort.likely.tenths)
+        return Fraction(self._highs[place] - self._lows[place], self.present[place])
 
     def _low(self, chosen: Places | None = None) -> Rung:
-        return {place: self._line(place).effort.low.tenths for place in self._or_all(chosen)}
+        return {place: self._lows[place] for place in self._or_all(chosen)}
 
     def _half_low(self, chosen: Places | None = None) -> Rung:
         return {place: tenths // 2 for place, tenths in self._low(chosen).items()}
 
     def _high(self, chosen: Places | None = None) -> Rung:
-        return {place: self._bound(self._line(place).effort.high.tenths) for place in self._or_all(chosen)}
+        return {place: self._bound(self._highs[place]) for place in self._or_all(chosen)}
 
     def _times(self, factor: int, chosen: Places | None = None) -> Rung:
         return {place: self._bound(factor * self.present[place]) for place in self._or_all(chosen)}
