@@ -8,10 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Table, delete, insert, select, update
+from sqlalchemy import Row, Select, Table, bindparam, delete, insert, select, update
 
-from bot.adapters.store.pairs import among
-from bot.adapters.store.tables import deliverables, messages, qa_pairs
+from bot.adapters.store.tables import deliverables, messages, qa_pairs, tasks
 from bot.adapters.store.transaction import Transaction, Words
 from bot.domain.brief import Brief, Deliverable, Question, SkippedRow, SkipReason
 from bot.domain.language import Language
@@ -19,6 +18,22 @@ from bot.domain.money import Currency
 from bot.domain.task import Task
 
 Rows = Sequence[Row[*tuple[Any, ...]]]
+
+
+def _parts(table: Table) -> Select[tuple[Any, ...]]:
+    """The rows of the tasks `ids`, in order. Built once: a task is read many times for each message about it."""
+    chosen = table.c.task_id.in_(bindparam("ids", expanding=True))
+    return select(table).where(chosen).order_by(table.c.task_id, table.c.position)
+
+
+def _parts_of_round(table: Table) -> Select[tuple[Any, ...]]:
+    """The same of the tasks' present rounds alone."""
+    return _parts(table).join(tasks, (tasks.c.id == table.c.task_id) & (tasks.c.round == table.c.round))
+
+
+_LISTED = _parts(deliverables)
+_ASKED = _parts_of_round(qa_pairs)
+_NOTED = _parts_of_round(messages)
 
 
 class Briefs:
@@ -41,17 +56,13 @@ class Briefs:
         if not rows:
             return {}
         ids = [row.id for row in rows]
-        rounds = [(row.id, row.round) for row in rows]
-        listed = self._by_task(deliverables, deliverables.c.task_id.in_(ids))
-        asked = self._by_task(qa_pairs, among(qa_pairs.c.task_id, qa_pairs.c.round, rounds))
-        noted = self._by_task(messages, among(messages.c.task_id, messages.c.round, rounds))
+        listed, asked, noted = (self._by_task(query, ids) for query in (_LISTED, _ASKED, _NOTED))
         parts = {id: (listed.get(id, ()), asked.get(id, ()), noted.get(id, ())) for id in ids}
         return {row.id: _brief(row, *parts[row.id]) for row in rows}
 
-    def _by_task(self, table: Table, which: Any) -> Mapping[int, Rows]:
-        query = select(table).where(which).order_by(table.c.task_id, table.c.position)
+    def _by_task(self, query: Select[tuple[Any, ...]], ids: Sequence[int]) -> Mapping[int, Rows]:
         found = defaultdict(list)
-        for row in self._transaction.connection.execute(query):
+        for row in self._transaction.connection.execute(query, {"ids": ids}):
             found[row.task_id].append(row)
         return found
 

@@ -1,12 +1,14 @@
 """The results of model calls: every call is kept for its cost, every answer for whoever repeats the step."""
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, bindparam, insert, select
 
 from bot.adapters.store.codec import ANSWERS
 from bot.adapters.store.insertion import insert_once
 from bot.adapters.store.tables import model_calls
 from bot.adapters.store.transaction import Transaction
 from bot.ports import StoredCall, Usage
+
+_ANSWERED = select(model_calls).where(model_calls.c.key == bindparam("key"), model_calls.c.answer.is_not(None))
 
 
 class SqlModelCalls:
@@ -17,8 +19,7 @@ class SqlModelCalls:
 
     def find(self, key: str) -> StoredCall | None:
         """The call that was answered under this key."""
-        query = select(model_calls).where(model_calls.c.key == key, model_calls.c.answer.is_not(None))
-        row = self._transaction.connection.execute(query).first()
+        row = self._transaction.connection.execute(_ANSWERED, {"key": key}).first()
         return _call(row) if row else None
 
     def put(self, call: StoredCall) -> None:

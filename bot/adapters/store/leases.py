@@ -25,7 +25,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.sql.dml import ReturningUpdate, Update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.adapters.store.errors import ClaimLost
 
@@ -134,12 +134,8 @@ class Leases:
 
     def extend(self, connection: Connection, rows: Sequence[Claimed], now: datetime) -> list[int]:
         """Renews the lease of rows that are still ours; the ids of those that are."""
-        renewed = []
-        for row in sorted(rows, key=lambda one: one.id):
-            values = {"lease_until": now + self.lease}
-            if connection.execute(self._ours(row).values(values).returning(self.table.c.id)).first():
-                renewed.append(row.id)
-        return renewed
+        renewed = {"lease_until": now + self.lease}
+        return [row.id for row in sorted(rows, key=lambda one: one.id) if self._hits(connection, row, renewed)]
 
     def reclaim(self, connection: Connection, now: datetime, *, own: bool) -> int:
         """Makes rows wait again whose lease has run out and, with `own`, those that this owner held before it died."""
@@ -169,14 +165,21 @@ class Leases:
         return row.rows, row.since
 
     def _guarded(self, connection: Connection, row: Claimed, values: Mapping[str, Any]) -> None:
-        hit = connection.execute(self._ours(row).values(dict(values)).returning(self.table.c.id)).first()
-        if hit is None:
+        if not self._hits(connection, row, values):
             raise ClaimLost(self.table.name, row.id)
 
-    def _ours(self, row: Claimed) -> Update:
+    def _hits(self, connection: Connection, row: Claimed, values: Mapping[str, Any]) -> bool:
+        """Writes to the row if it is still ours, and tells whether it is."""
+        claim = {"claimed": row.id, "claimed_as": row.attempt}
+        return connection.execute(self._ours, dict(values) | claim).first() is not None
+
+    @cached_property
+    def _ours(self) -> ReturningUpdate[tuple[int]]:
+        """Writes the columns it is given values for; parameters besides: the id `claimed`, in attempt `claimed_as`."""
         table = self.table
-        claim = (table.c.id == row.id) & (table.c.owner == self.owner) & (table.c.attempt == row.attempt)
-        return update(table).where(claim, self.is_held(table))
+        claim = (table.c.id == bindparam("claimed")) & (table.c.attempt == bindparam("claimed_as"))
+        ours = claim & (table.c.owner == self.owner)
+        return update(table).where(ours, self.is_held(table)).returning(table.c.id)
 
 
 def error_code(error: str) -> str:

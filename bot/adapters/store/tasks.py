@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import Row, Select, bindparam, insert, select, update
 
 from bot.adapters.store.briefs import Briefs
 from bot.adapters.store.errors import NoSuchTask
@@ -16,6 +17,14 @@ from bot.domain.conversation import State
 from bot.domain.estimate import Revision
 from bot.domain.messages import ProposalsReady
 from bot.domain.task import Attachment, Given, Place, Task
+
+# Built once, as these run all the time: to build a statement takes longer than to run it.
+_BY_ID = select(tasks).where(tasks.c.id == bindparam("id")).with_for_update()
+_IN_THREAD = (
+    select(tasks)
+    .where(tasks.c.channel == bindparam("channel"), tasks.c.thread == bindparam("thread"))
+    .with_for_update()
+)
 
 
 class SqlTasks:
@@ -40,14 +49,14 @@ class SqlTasks:
     def get(self, id: int) -> Task | None:
         """The task, locked until the transaction ends, so that what is read may be changed and saved."""
         if id not in self._known:
-            self._load(tasks.c.id == id)
+            self._load(_BY_ID, id=id)
         return self._known.get(id)
 
     def in_thread(self, place: Place) -> Task | None:
         """The task that lives in this thread, locked; None for a place without a thread."""
         if place.thread is None:
             return None
-        id = self._load((tasks.c.channel == place.channel) & (tasks.c.thread == place.thread))
+        id = self._load(_IN_THREAD, channel=place.channel, thread=place.thread)
         return None if id is None else self._known[id]
 
     def save(self, task: Task) -> None:
@@ -85,9 +94,8 @@ class SqlTasks:
     def proposals(self, task: int, revision: int) -> ProposalsReady | None:
         return self._offers.read(task, revision)
 
-    def _load(self, which: ColumnElement[bool]) -> int | None:
-        query = select(tasks).where(which).with_for_update()
-        rows = self._transaction.connection.execute(query).all()
+    def _load(self, query: Select[tuple[Any, ...]], **values: object) -> int | None:
+        rows = self._transaction.connection.execute(query, values).all()
         # A task that this unit has saved is known as it was saved; what was read again is the same.
         self._known = {task.id: task for task in self._tasks(rows)} | self._known
         return rows[0].id if rows else None
