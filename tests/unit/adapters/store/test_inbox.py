@@ -179,6 +179,16 @@ async def test_the_same_owner_in_an_earlier_attempt_writes_nothing(store: SqlSto
         await finish(store, inbox, before)
 
 
+async def test_nobody_writes_about_a_row_that_another_holds(
+    store: SqlStore, inbox: InboxQueue, other_inbox: InboxQueue
+) -> None:
+    await arrive(store, "a1")
+    (row,) = await inbox.claim(1)
+    with pytest.raises(ClaimLost):
+        await other_inbox.give_up(row, "fault")
+    await finish(store, inbox, row)
+
+
 async def test_a_restart_takes_its_own_rows_back_at_once_and_leaves_those_of_others(
     store: SqlStore, inbox: InboxQueue, other_inbox: InboxQueue
 ) -> None:
