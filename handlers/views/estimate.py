@@ -1,21 +1,20 @@
-"""The result: the table of figures, the totals, what they rest on, and what has none."""
+"""The result: the figures or what a change made of them, the totals, what they rest on, and what has none."""
 
 from typing import Final
 
-from bot.domain.estimate import Estimate, Line, Missing, Source
-from bot.domain.incoming import Button
+from bot.domain.estimate import Estimate, Line, Source
 from bot.domain.messages import EstimateReady
 from bot.i18n import Words
 from handlers.views import blocks
-from handlers.views.blocks import Confirm, Push
-from handlers.views.mrkdwn import mrkdwn, plain
+from handlers.views.decisions import decisions
+from handlers.views.difference import differences, total_changed
+from handlers.views.explanations import assumed, excluded, not_estimated
+from handlers.views.mrkdwn import mention, mrkdwn, plain
 from handlers.views.rendered import Block, Rendered
 
 SHOWN: Final = 20
 NAME: Final = 50
-MISSING_SHOWN: Final = 10
-ASSUMPTIONS_SHOWN: Final = 8
-ASSUMPTION: Final = 200
+WORDING: Final = 300
 
 
 def estimate_ready(message: EstimateReady, words: Words) -> Rendered:
@@ -23,12 +22,14 @@ def estimate_ready(message: EstimateReady, words: Words) -> Rendered:
     estimate = message.revision.estimate
     parts = (
         _heading(message, words),
-        *_lines(estimate, words),
-        *_missing(estimate, words),
-        *_totals(estimate, words),
-        *_assumptions(estimate, words),
+        *_approval(message, words),
+        *_figures(message, words),
+        *not_estimated(estimate.missing, words),
+        *excluded(estimate.excluded, words),
+        *_totals(message, words),
+        *(() if message.difference else assumed(estimate.assumptions, words)),
         *_sources(estimate, words),
-        *(() if message.closed else (_buttons(message, words),)),
+        *(() if message.closed else (decisions(message, words),)),
     )
     return Rendered(text=_summary(message, words), blocks=parts)
 
@@ -44,9 +45,26 @@ def _summary(message: EstimateReady, words: Words) -> str:
 
 
 def _heading(message: EstimateReady, words: Words) -> Block:
+    """Who asked for a change stays out of it: Slack has no mention that calls nobody."""
     title = words("slack.estimate.title", number=message.number, title=mrkdwn(message.title, 120))
     client = [words("slack.thread.client", client=mrkdwn(message.client, 120))] if message.client else []
-    return blocks.section(title, *client, words("slack.estimate.revision", revision=message.revision.number))
+    wording = message.revision.wording if message.difference else ""
+    asked = [f"> {mrkdwn(wording, WORDING)}"] if wording.strip() else []
+    return blocks.section(title, *client, words("slack.estimate.revision", revision=message.revision.number), *asked)
+
+
+def _approval(message: EstimateReady, words: Words) -> tuple[Block, ...]:
+    """That it is approved, and by whom, or that it is no longer."""
+    if message.approved_by:
+        return (blocks.section(words("slack.estimate.approved", approver=mention(message.approved_by))),)
+    return (blocks.section(words("slack.estimate.reopened")),) if message.reopened else ()
+
+
+def _figures(message: EstimateReady, words: Words) -> tuple[Block, ...]:
+    """The lines, or for a change what it changed: a message holds one table."""
+    if message.difference:
+        return differences(message.difference, words)
+    return _lines(message.revision.estimate, words)
 
 
 def _lines(estimate: Estimate, words: Words) -> tuple[Block, ...]:
@@ -64,44 +82,44 @@ def _row(place: int, line: Line, estimate: Estimate, words: Words) -> tuple[str,
     return str(place), plain(line.deliverable.name, NAME), days, amount
 
 
-def _missing(estimate: Estimate, words: Words) -> tuple[Block, ...]:
-    count = len(estimate.missing)
-    if not count:
+def _totals(message: EstimateReady, words: Words) -> tuple[Block, ...]:
+    estimate = message.revision.estimate
+    if estimate.effort is None:
         return ()
-    lines = [_not_estimated(one, words) for one in estimate.missing[:MISSING_SHOWN]]
-    more = [words("slack.more", count=count - MISSING_SHOWN)] if count > MISSING_SHOWN else []
-    return (blocks.section(words("slack.estimate.missing", count=count), *lines, *more),)
-
-
-def _not_estimated(missing: Missing, words: Words) -> str:
-    reason = words(f"slack.missing.{missing.reason.value}")
-    return words("slack.estimate.missing_line", name=mrkdwn(missing.deliverable.name, NAME), reason=reason)
-
-
-def _totals(estimate: Estimate, words: Words) -> tuple[Block, ...]:
-    effort = estimate.effort
-    if effort is None:
-        return ()
-    low, high = estimate.at_rate(effort.low), estimate.at_rate(effort.high)
     lines = [
-        words("slack.estimate.effort", days=effort.likely, rate=estimate.rate),
+        words("slack.estimate.effort", days=estimate.effort.likely, rate=estimate.rate),
+        *_buffer(estimate, words),
         words("slack.estimate.subtotal", amount=estimate.subtotal),
         words("slack.estimate.tax", percent=words.percent(estimate.tax_rule.percent), amount=estimate.tax),
-        words("slack.estimate.total", amount=estimate.total),
-        words("slack.estimate.range", low=effort.low.days, high=effort.high, low_amount=low, high_amount=high),
+        _total(message, words),
+        *_range(estimate, words),
     ]
     notice = [words("slack.estimate.excluded", count=len(estimate.missing))] if estimate.missing else []
     return (blocks.section(*lines, *notice),)
 
 
-def _assumptions(estimate: Estimate, words: Words) -> tuple[Block, ...]:
-    count = len(estimate.assumptions)
-    if not count:
-        return ()
-    lines = [f"• {mrkdwn(text, ASSUMPTION)}" for text in estimate.assumptions[:ASSUMPTIONS_SHOWN]]
-    hidden = count - ASSUMPTIONS_SHOWN
-    more = [words("slack.estimate.more", count=hidden)] if hidden > 0 else []
-    return (blocks.section(words("slack.estimate.assumptions"), *lines, *more),)
+def _buffer(estimate: Estimate, words: Words) -> list[str]:
+    """A line of its own below what it is a percentage of."""
+    if not estimate.buffer:
+        return []
+    percent = words.percent(estimate.buffer)
+    lines = words("slack.estimate.lines_total", amount=estimate.lines_total)
+    return [lines, words("slack.estimate.buffer", percent=percent, amount=estimate.buffer_amount)]
+
+
+def _total(message: EstimateReady, words: Words) -> str:
+    if message.difference:
+        return total_changed(message.difference, words)
+    return words("slack.estimate.total", amount=message.revision.estimate.total)
+
+
+def _range(estimate: Estimate, words: Words) -> list[str]:
+    effort = estimate.effort
+    if effort is None:
+        return []
+    low, high = estimate.at_rate(effort.low), estimate.at_rate(effort.high)
+    key = "slack.estimate.range_unbuffered" if estimate.buffer else "slack.estimate.range"
+    return [words(key, low=effort.low.days, high=effort.high, low_amount=low, high_amount=high)]
 
 
 def _sources(estimate: Estimate, words: Words) -> tuple[Block, ...]:
@@ -109,29 +127,3 @@ def _sources(estimate: Estimate, words: Words) -> tuple[Block, ...]:
         return ()
     key = "slack.estimate.rules" if estimate.sources == {Source.RULES} else "slack.estimate.partly_rules"
     return (blocks.context(words(key)),)
-
-
-def _buttons(message: EstimateReady, words: Words) -> Block:
-    missing = message.revision.estimate.missing
-    retry = [_retry(message, len(missing), words)] if missing else []
-    return blocks.actions(*retry, _start_over(message, words))
-
-
-def _retry(message: EstimateReady, count: int, words: Words) -> Push:
-    label = words("slack.button.retry_missing", count=count)
-    return Push(action=Button.RETRY_MISSING, label=label, value=_value(message), style="primary")
-
-
-def _start_over(message: EstimateReady, words: Words) -> Push:
-    confirm = Confirm(
-        title=words("slack.start_over.title"),
-        text=words("slack.start_over.text"),
-        yes=words("slack.start_over.yes"),
-        no=words("slack.start_over.no"),
-    )
-    label = words("slack.button.start_over")
-    return Push(action=Button.START_OVER, label=label, value=_value(message), confirm=confirm)
-
-
-def _value(message: EstimateReady) -> str:
-    return f"{message.task}:{message.round}:{message.revision.number}"

@@ -6,7 +6,7 @@ from typing import Any, Final
 from bot.domain import messages
 from bot.domain.messages import Message
 from bot.i18n import Words
-from handlers.views import estimate, listing, notices, questions, tasks
+from handlers.views import choice, difference, estimate, explanations, listing, notices, proposals, questions, tasks
 from handlers.views.rendered import Rendered
 
 VIEWS: Final[Mapping[type, Callable[[Any, Words], Rendered]]] = {
@@ -17,6 +17,12 @@ VIEWS: Final[Mapping[type, Callable[[Any, Words], Rendered]]] = {
     messages.QuestionsFailed: questions.questions_failed,
     messages.Estimating: notices.estimating,
     messages.EstimateReady: estimate.estimate_ready,
+    messages.ProposalsReady: proposals.proposals_ready,
+    messages.OutOfReach: proposals.out_of_reach,
+    messages.LineAsked: choice.line_asked,
+    messages.ReasonsTold: explanations.reasons_told,
+    messages.ExclusionsTold: explanations.exclusions_told,
+    messages.DifferenceTold: difference.difference_told,
     messages.WorkbookReady: notices.workbook_ready,
     messages.Told: notices.told,
     messages.Problem: notices.problem,

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from bot.domain import messages
 from bot.domain.brief import Deliverable, Question, SkippedRow, SkipReason
 from bot.domain.conversation import State
+from bot.domain.difference import Difference, LineDifference
 from bot.domain.effort import PHASES, Range, Shares, person_days
 from bot.domain.estimate import Estimate, Line, Missing, MissingReason, Revision, Source, TaxRule
+from bot.domain.idea import Idea
 from bot.domain.messages import Message
 from bot.domain.money import Currency, money
 from bot.domain.task import Place
@@ -72,9 +74,38 @@ estimates = st.builds(
     rate=st.sampled_from([money(40_000, Currency.JPY), money("512.50", Currency.USD), money(10**8, Currency.JPY)]),
     tax_rule=st.sampled_from([TaxRule(percent=Decimal(10)), TaxRule(percent=Decimal("0"))]),
     assumptions=st.one_of(st.lists(TEXTS, max_size=3), TEXTS.map(lambda one: [one] * 50)).map(tuple),
+    buffer=st.sampled_from([Decimal(0), Decimal("12.5"), Decimal(100)]),
+    excluded=st.one_of(st.lists(deliverables, max_size=2), deliverables.map(lambda one: [one] * 60)).map(tuple),
 )
 revisions = st.builds(
     Revision, number=st.integers(1, 999), estimate=estimates, author=TEXTS, at=st.just(AT), wording=TEXTS
+)
+changes = st.builds(LineDifference, deliverable=deliverables, before=st.none() | days, after=st.none() | days)
+several_changes = st.one_of(st.lists(changes, max_size=4), changes.map(lambda one: [one] * 150)).map(tuple)
+amounts = st.integers(0, 10**12).map(lambda amount: money(amount, Currency.JPY))
+percents = st.sampled_from([Decimal(0), Decimal(10), Decimal("12.5")])
+differences = st.builds(
+    Difference,
+    lines=several_changes,
+    rate=st.tuples(amounts, amounts),
+    buffer=st.tuples(percents, percents),
+    total=st.tuples(amounts, amounts),
+)
+several_deliverables = st.one_of(st.lists(deliverables, max_size=3), deliverables.map(lambda one: [one] * 60)).map(
+    tuple
+)
+proposed = st.builds(
+    messages.Proposed,
+    number=st.integers(1, 5),
+    idea=st.sampled_from(Idea),
+    title=TEXTS | st.just(""),
+    text=TEXTS | st.just(""),
+    difference=differences,
+    removed=several_deliverables,
+    below_low=several_deliverables,
+)
+candidates = st.one_of(st.lists(deliverables, min_size=2, max_size=3), deliverables.map(lambda one: [one] * 60)).map(
+    lambda some: tuple(enumerate(some, start=1))
 )
 places = st.builds(Place, channel=st.just("C1"), thread=st.just("1.2"))
 listed = st.builds(
@@ -135,8 +166,45 @@ ALL: dict[type, st.SearchStrategy[Message]] = {
         title=TEXTS,
         client=TEXTS,
         revision=revisions,
+        difference=st.none() | differences,
+        reopened=st.booleans(),
+        approved_by=st.just("") | st.just(ASKER) | TEXTS,
         closed=st.booleans(),
     ),
+    messages.ProposalsReady: st.builds(
+        messages.ProposalsReady,
+        task=NUMBERS,
+        round=ROUNDS,
+        revision=ROUNDS,
+        key=TEXTS,
+        wording=TEXTS,
+        target=amounts,
+        tax_included=st.booleans(),
+        proposals=st.one_of(st.lists(proposed, max_size=3), proposed.map(lambda one: [one] * 9)).map(tuple),
+        applied=st.integers(0, 5),
+        closed=st.booleans(),
+    ),
+    messages.OutOfReach: st.builds(
+        messages.OutOfReach, target=amounts, tax_included=st.booleans(), limit=amounts, must_go=several_deliverables
+    ),
+    messages.LineAsked: st.builds(
+        messages.LineAsked,
+        task=NUMBERS,
+        round=ROUNDS,
+        revision=ROUNDS,
+        words=TEXTS,
+        tenths=st.integers(1, 100_000),
+        candidates=candidates,
+        closed=st.booleans(),
+    ),
+    messages.ReasonsTold: st.builds(messages.ReasonsTold, lines=several_lines.map(tuple)),
+    messages.ExclusionsTold: st.builds(
+        messages.ExclusionsTold,
+        excluded=several_deliverables,
+        missing=st.one_of(st.lists(missing, max_size=2), missing.map(lambda one: [one] * 60)).map(tuple),
+        assumptions=st.one_of(st.lists(TEXTS, max_size=3), TEXTS.map(lambda one: [one] * 50)).map(tuple),
+    ),
+    messages.DifferenceTold: st.builds(messages.DifferenceTold, earlier=ROUNDS, later=ROUNDS, difference=differences),
     messages.WorkbookReady: st.builds(
         messages.WorkbookReady, task=NUMBERS, revision=st.integers(1, 999), file_name=TEXTS
     ),

@@ -5,15 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.brief import Deliverable, Question, SkippedRow, SkipReason
-from bot.domain.effort import PHASES, Range, Shares, person_days
-from bot.domain.estimate import Estimate, Line, Missing, MissingReason, Revision, Source, TaxRule
+from bot.domain.brief import Question, SkippedRow, SkipReason
+from bot.domain.estimate import Missing, MissingReason, Source, TaxRule
 from bot.domain.language import Language
 from bot.domain.messages import (
-    EstimateReady,
     Estimating,
     ListUnderstood,
-    Message,
     Problem,
     QuestionsAsked,
     QuestionsFailed,
@@ -23,59 +20,7 @@ from bot.domain.messages import (
     WorkbookReady,
 )
 from bot.domain.money import Currency, money
-from bot.i18n import Words
-from handlers.views.rendered import Block, Rendered
-from handlers.views.rendering import render
-from tests.unit.handlers.views.said import AT
-
-
-def shown(message: Message, language: Language = Language.EN) -> Rendered:
-    return render(message, Words.of(language))
-
-
-def read(rendered: Rendered) -> str:
-    """The message as lines: a table's cells with bars between them, buttons in brackets."""
-    return "\n".join(_read(block) for block in rendered.blocks)
-
-
-def _read(block: Block) -> str:
-    match block:
-        case {"type": "section", "text": {"text": str(text)}}:
-            return text
-        case {"type": "context", "elements": [*elements]}:
-            return "\n".join(one["text"] for one in elements)
-        case {"type": "table", "rows": [*rows]}:
-            return "\n".join(" | ".join(cell["text"] for cell in row) for row in rows)
-        case {"type": "actions", "elements": [*elements]}:
-            return " ".join(f"[{one['text']['text']}]" for one in elements)
-        case _:
-            raise AssertionError(block)
-
-
-def named(number: int, name: str = "") -> Deliverable:
-    return Deliverable(id=f"d{number}", name=name or f"Screen {number}")
-
-
-def line(number: int, days: str, source: Source = Source.MODEL) -> Line:
-    likely = Decimal(days)
-    effort = Range(low=person_days(likely / 2), likely=person_days(likely), high=person_days(likely * 2))
-    shares = Shares((100,) + (0,) * (len(PHASES) - 1))
-    return Line(deliverable=named(number), effort=effort, shares=shares, rationale="", source=source)
-
-
-ESTIMATE = Estimate(
-    lines=(line(1, "3"), line(2, "4.5")),
-    rate=money(40_000, Currency.JPY),
-    tax_rule=TaxRule(percent=Decimal(10)),
-    assumptions=("Chrome only",),
-)
-
-
-def ready(estimate: Estimate = ESTIMATE, *, closed: bool = False) -> EstimateReady:
-    revision = Revision(number=2, estimate=estimate, author="U1", at=AT)
-    return EstimateReady(
-        task=7, round=3, number="EST-00007", title="Ordering", client="Yamada", revision=revision, closed=closed
-    )
+from tests.unit.handlers.views.looks import ESTIMATE, line, named, read, ready, shown
 
 
 def test_an_estimate_shows_every_figure() -> None:
@@ -93,7 +38,7 @@ def test_an_estimate_shows_every_figure() -> None:
         "Range: 3.8 to 15 person-days (¥152,000 to ¥600,000 before tax)",
         "*Assumptions*",
         "• Chrome only",
-        "[Start over]",
+        "[Approve] [Adjust by numbers] [Start over]",
     ]
 
 
@@ -103,10 +48,15 @@ def test_the_fallback_names_the_total() -> None:
 
 
 def test_buttons_carry_what_they_were_about_and_starting_over_asks_back() -> None:
-    [button] = shown(ready()).blocks[-1]["elements"]
+    approve, adjust, start_over = shown(ready()).blocks[-1]["elements"]
 
-    assert (button["action_id"], button["value"]) == ("start_over", "7:3:2")
-    assert button["confirm"]["title"]["text"] == "Start over?"
+    assert [one["action_id"] for one in (approve, adjust, start_over)] == ["approve", "adjust_numbers", "start_over"]
+    assert {one["value"] for one in (approve, adjust, start_over)} == {"7:3:2"}
+    assert start_over["confirm"]["title"]["text"] == "Start over?"
+    assert approve["style"] == "primary"
+    assert approve["confirm"]["text"]["text"] == (
+        "Revision 2 at a total of ¥330,000. A change after this takes the approval back."
+    )
 
 
 def test_a_closed_estimate_has_no_buttons() -> None:
@@ -121,8 +71,9 @@ def test_missing_lines_are_named_excluded_and_can_be_tried_again() -> None:
     assert ":warning: *1 deliverable not estimated*\n• API &lt;\u2060!here&gt;: the model could not be reached" in said
     assert "_The missing line is not in the total._" in said
     assert "¥330,000" in said
-    retry, start_over = rendered.blocks[-1]["elements"]
-    assert (retry["action_id"], retry["style"], retry["value"]) == ("retry_missing", "primary", "7:3:2")
+    approve, _, retry, start_over = rendered.blocks[-1]["elements"]
+    assert "1 deliverable could not be estimated" in approve["confirm"]["text"]["text"]
+    assert (retry["action_id"], retry["value"], "style" in retry) == ("retry_missing", "7:3:2", False)
     assert start_over["action_id"] == "start_over"
 
 
@@ -133,11 +84,15 @@ def test_an_estimate_without_lines_gives_no_price() -> None:
     assert "Total" not in read(rendered)
     assert "so there is no price" in read(rendered)
     assert "nothing could be estimated" in rendered.text
+    assert [(one["action_id"], one.get("style")) for one in rendered.blocks[-1]["elements"]] == [
+        ("retry_missing", "primary"),
+        ("start_over", None),
+    ]
 
 
 def test_a_long_estimate_is_cut_and_says_where_the_rest_is() -> None:
     lines = tuple(line(number, "1") for number in range(1, 58))
-    said = read(shown(ready(replace(ESTIMATE, lines=lines, assumptions=tuple(f"a{n}" for n in range(11))))))
+    said = read(shown(ready(replace(ESTIMATE, lines=lines, assumptions=tuple(f"a{n}" for n in range(18))))))
 
     assert "20 | Screen 20 |" in said
     assert "21 | Screen 21" not in said

@@ -9,7 +9,7 @@ from bot.domain.incoming import Button
 from bot.domain.language import Language
 from bot.domain.messages import Message
 from bot.i18n import Words
-from handlers.names import ANSWER_IN_FORM
+from handlers.names import ADJUST, ANSWER_IN_FORM
 from handlers.views.mrkdwn import width
 from handlers.views.rendering import VIEWS, render
 from ops.sandbox.blocks import check_message
@@ -17,6 +17,8 @@ from tests.unit.handlers.views import said
 from tests.unit.handlers.views.slack_eyes import CONTROL, everything, live
 
 LANGUAGES = st.sampled_from(Language).map(Words.of)
+NUMBERS = {Button.APPLY: 4, Button.CHOOSE_LINE: 5}
+"""How many numbers a button's value holds, where it is more than task, round and revision."""
 EXAMPLES = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -63,6 +65,6 @@ def test_buttons_are_ones_that_are_listened_to_and_carry_numbers_alone(data: st.
 
     buttons = [one for block in rendered.blocks if block["type"] == "actions" for one in block["elements"]]
     for button in buttons:
-        assert button["action_id"] in {*Button, ANSWER_IN_FORM}
+        assert button["action_id"] in {*Button, ANSWER_IN_FORM, ADJUST}
         assert all(part.isdecimal() for part in button["value"].split(":"))
-        assert len(button["value"].split(":")) == 3
+        assert len(button["value"].split(":")) == NUMBERS.get(button["action_id"], 3)
