@@ -44,6 +44,7 @@ from handlers.scopes import missing_scopes
 from ops.serving.dispatcher import Dispatcher
 from ops.serving.documents import WorkbookSender
 from ops.serving.health import Health
+from ops.serving.obstacles import named
 from ops.serving.pool import Pool
 from ops.serving.service import Address, Service
 from ops.serving.socket_mode import BoltSocket
@@ -66,7 +67,8 @@ class SystemClock:
 
 def migrate_database(settings: Settings) -> None:
     """Creates or updates the tables."""
-    migrate(settings.database_url, settings.db_schema)
+    with named(settings):
+        migrate(settings.database_url, settings.db_schema)
 
 
 async def serve(settings: Settings) -> None:
@@ -75,11 +77,13 @@ async def serve(settings: Settings) -> None:
         log.warning("Setting", note=note)
     bot_token, app_token = (token.get_secret_value() for token in settings.require_slack())
     client = AsyncWebClient(token=bot_token, base_url=settings.slack_api_url, timeout=SLACK_TIMEOUT_SECONDS)
-    identity = await SlackChat(client).identity()
+    with named(settings, "SLACK_BOT_TOKEN"):
+        identity = await SlackChat(client).identity()
     report_scopes(identity)
-    ready = service(settings, client, identity, app_token)
-    keep_for_good()
-    await ready.run()
+    with named(settings, "SLACK_APP_TOKEN"):
+        ready = service(settings, client, identity, app_token)
+        keep_for_good()
+        await ready.run()
 
 
 def keep_for_good() -> None:

@@ -51,12 +51,14 @@ class Program:
     async def start(self) -> None:
         """Starts the process and returns once it is connected. Raises ProgramEnded."""
         connections = len(self._sandbox.desk.socket.connections)
-        with self.log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "ops.cli", "run",
-                cwd=self._folder, env=self._environment(), stdout=log, stderr=log,
-            )  # fmt: skip
+        await self._launch()
         await self._connected(connections + 1)
+
+    async def refuse(self) -> int:
+        """Starts the process, which cannot serve, and returns the exit code it ends with by itself."""
+        await self._launch()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return await self._running.wait()
 
     async def stop(self) -> int:
         """Asks the process to end (SIGTERM) and returns its exit code."""
@@ -75,6 +77,13 @@ class Program:
         if self._process is None:
             raise ProgramEnded("the program was not started")
         return self._process
+
+    async def _launch(self) -> None:
+        with self.log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "ops.cli", "run",
+                cwd=self._folder, env=self._environment(), stdout=log, stderr=log,
+            )  # fmt: skip
 
     async def _connected(self, count: int) -> None:
         ended = asyncio.create_task(self._running.wait())

@@ -25,6 +25,8 @@ from ops.serving.queues import Departures
 ATTEMPTS = 4
 FIRST_DELAY_SECONDS = 1.0
 LONGEST_DELAY_SECONDS = 60.0
+MESSAGE_GONE = "message_not_found"
+"""Slack's code for an update of a message that somebody deleted."""
 
 log = get_logger(__name__)
 
@@ -82,11 +84,21 @@ class Dispatcher:
         if say.whisper_to:
             await self.chat.whisper(say.to, say.whisper_to, rendered)
             return ""
-        if row.ts:
-            await self.chat.update(say.to, row.ts, rendered, row.key)
-            return row.ts
-        found = await self.chat.find(say.to, row.key) if row.unsure else None
-        return found or await self.chat.post(say.to, rendered, row.key)
+        return (row.ts and await self._updated(row, row.ts, rendered)) or await self._posted(row, rendered)
+
+    async def _updated(self, row: OutgoingRow, ts: str, rendered: Rendered) -> str | None:
+        """Makes the message at `ts` say this; None when it is not there any more, so that it has to be said anew."""
+        try:
+            await self.chat.update(row.say.to, ts, rendered, row.key)
+        except ChatRefused as refused:
+            if refused.code != MESSAGE_GONE:
+                raise
+            return None
+        return ts
+
+    async def _posted(self, row: OutgoingRow, rendered: Rendered) -> str:
+        found = await self.chat.find(row.say.to, row.key) if row.unsure else None
+        return found or await self.chat.post(row.say.to, rendered, row.key)
 
     async def _later(self, row: OutgoingRow, failed: ChatFailed) -> None:
         unsure = row.unsure or isinstance(failed, ChatUnsure)
@@ -114,7 +126,12 @@ class Dispatcher:
 def _explanation(row: OutgoingRow, say: Say, refused: ChatRefused) -> Say:
     values = {name: str(value) for name, value in refused.values.items()}
     message: Message = Problem(key=refused.key, values=values)
-    return Say(key=f"{row.key}>refused", to=Place(channel=say.on_behalf_of), message=message, language=say.language)
+    return Say(key=_explained(row, refused), to=Place(channel=say.on_behalf_of), message=message, language=say.language)
+
+
+def _explained(row: OutgoingRow, refused: ChatRefused) -> str:
+    """The same for all messages of a thread that are refused alike within an hour: one explanation is enough."""
+    return f"{row.say.to.key}>refused:{refused.code}:{row.created_at:%Y%m%d%H}"
 
 
 def _delay(row: OutgoingRow, told: float | None) -> float:

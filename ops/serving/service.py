@@ -18,6 +18,10 @@ STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 log = get_logger(__name__)
 
 
+class AddressTaken(Exception):
+    """The health endpoint cannot listen where it should: the host is not ours, or the port is another program's."""
+
+
 class Socket(Protocol):
     """The Socket Mode connection."""
 
@@ -54,8 +58,8 @@ class Service:
             stack.push_async_callback(self.close)
             await self.reclaim()
             await self._listen(stack)
+            await self._connect(stop)
             running = [asyncio.create_task(self.worker.run()), asyncio.create_task(self.dispatcher.run())]
-            await self.socket.connect()
             log.info("Started", host=self.address.host, port=self.address.port)
             await stop.wait()
             await self._drain(running)
@@ -64,7 +68,19 @@ class Service:
         runner = web.AppRunner(self.health.application(), access_log=None)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, self.address.host, self.address.port).start()
+        try:
+            await web.TCPSite(runner, self.address.host, self.address.port).start()
+        except OSError as error:
+            raise AddressTaken(f"{self.address.host}:{self.address.port}") from error
+
+    async def _connect(self, stop: asyncio.Event) -> None:
+        """Connects, which tries again for as long as it takes; a stop that is asked for meanwhile does not wait."""
+        connecting, stopping = asyncio.create_task(self.socket.connect()), asyncio.create_task(stop.wait())
+        done, left = await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        for task in left:
+            task.cancel()
+        for task in done:
+            task.result()
 
     async def _drain(self, running: list[asyncio.Task[None]]) -> None:
         """No new payloads, no new jobs, no new posts; what could not end in time comes back at the next start."""

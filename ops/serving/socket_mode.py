@@ -3,6 +3,8 @@
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
+from handlers.outcomes import answered
+
 
 class BoltSocket:
     """Connects a Bolt app to Slack and tells whether it is connected."""
@@ -12,7 +14,13 @@ class BoltSocket:
         self._handler.client.proxy = app.client.proxy
 
     async def connect(self) -> None:
-        """Opens the connection; the adapter reconnects by itself from then on."""
+        """Opens the connection; the adapter reconnects by itself from then on.
+
+        Raises ChatFailed when Slack does not let us in: the adapter alone would try a wrong token for ever.
+        """
+        client = self._handler.client
+        opened = client.web_client.apps_connections_open(app_token=client.app_token)
+        client.wss_uri = (await answered(opened, repeatable=True))["url"]
         await self._handler.connect_async()  # type: ignore[no-untyped-call]
 
     async def close(self) -> None:

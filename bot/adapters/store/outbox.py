@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, false, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.adapters.store.arrivals import SqlInbox
@@ -137,7 +137,7 @@ class OutboxQueue:
 
     def _pass_over(self, transaction: Transaction) -> None:
         """Marks the states of slots that a newer one has overtaken."""
-        ids = transaction.connection.scalars(self._passed_over).all()
+        ids = transaction.connection.scalars(self._passed_over, {"now": transaction.now}).all()
         if ids:
             values = {"state": "superseded", "finished_at": transaction.now}
             transaction.connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(values))
@@ -152,6 +152,7 @@ class OutboxQueue:
     def _outdated(self) -> ColumnElement[bool]:
         """A pending row whose slot has a newer one, and that has left nothing in the chat and sets no step.
 
+        A row that waits because Slack asked for a pause keeps what comes after it waiting, too.
         A slot that is not posted yet keeps its place in the thread: its first state is passed over only when nothing
         else is to be posted before the newer one.
         """
@@ -168,7 +169,8 @@ class OutboxQueue:
         )
         untouched = and_(outbox.c.unsure == false(), outbox.c.progress.is_(None))
         without_steps = and_(outbox.c.then_kind.is_(None), outbox.c.otherwise_kind.is_(None))
-        return and_(self._leases.is_waiting(outbox), outbox.c.slot != "", untouched, without_steps, newer)
+        due = and_(self._leases.is_waiting(outbox), outbox.c.available_at <= bindparam("now"))
+        return and_(due, outbox.c.slot != "", untouched, without_steps, newer)
 
     def _follows(self, other: Any) -> ColumnElement[bool]:
         """`other` is pending in the same conversation, after the row."""

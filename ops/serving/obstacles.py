@@ -1,0 +1,35 @@
+"""What stands in the way of a start, as one line that names the setting to look at."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import LiteralString
+
+from bot.adapters.store.errors import SchemaUnknown, StoreAway
+from bot.errors import ChatFailed, SettingsWrong
+from bot.i18n import Words
+from bot.settings import Settings
+from ops.serving.service import AddressTaken
+
+REFUSED_TOKEN = "chat_token"
+
+
+@contextmanager
+def named(settings: Settings, token: LiteralString = "SLACK_BOT_TOKEN") -> Iterator[None]:
+    """Turns what Slack, the database or the system refuses into SettingsWrong; `token` is what Slack goes by."""
+    words = Words.of(settings.language)
+    try:
+        yield
+    except ChatFailed as failed:
+        raise SettingsWrong((_of_slack(words, failed, token, settings.slack_api_url),)) from failed
+    except StoreAway as away:
+        raise SettingsWrong((words("settings.database_away", name="DATABASE_URL"),)) from away
+    except SchemaUnknown as unknown:
+        raise SettingsWrong((words("settings.database_newer", name="DATABASE_URL"),)) from unknown
+    except AddressTaken as taken:
+        raise SettingsWrong((words("settings.address_taken", name="PORT", address=str(taken)),)) from taken
+
+
+def _of_slack(words: Words, failed: ChatFailed, token: str, address: str) -> str:
+    if failed.key == REFUSED_TOKEN:
+        return words("settings.token_refused", name=token)
+    return words("settings.slack_away", name="SLACK_API_URL", address=address, reason=failed.code)
