@@ -71,6 +71,7 @@ class IntentKind(StrEnum):
     TO_BUDGET = "to_budget"
     BY_SHARE = "by_share"
     SET_DAYS = "set_days"
+    BY_DAYS = "by_days"
     SET_RATE = "set_rate"
     SET_BUFFER = "set_buffer"
     REMOVE = "remove"

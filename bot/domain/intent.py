@@ -224,6 +224,8 @@ class Doubt(StrEnum):
     """`やり直して`: redo what was undone, or estimate anew?"""
     APPROVE = "approve"
     """An approval in words: that is what the button is for."""
+    MEANING = "meaning"
+    """Something is asked for, and nobody can tell what."""
 
 
 @dataclass(frozen=True, kw_only=True)
