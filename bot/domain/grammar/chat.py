@@ -11,7 +11,12 @@ from bot.domain.intent import Doubt, Intent, NotForUs, Unclear
 _LANGUAGES: Final = (japanese, english)
 
 
-def only_courtesy(sentence: Sentence) -> bool:
+def is_no(sentence: Sentence) -> bool:
+    """Whether the sentence only says no; beside another one it may take that back."""
+    return any(language.NO.fullmatch(sentence.text) for language in _LANGUAGES)
+
+
+def is_courtesy(sentence: Sentence) -> bool:
     """Whether the sentence only greets, thanks or nods."""
     return any(
         language.COURTESY.fullmatch(sentence.text.replace(" ", "") if language is japanese else sentence.text)

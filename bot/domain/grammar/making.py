@@ -44,7 +44,10 @@ _NO_DELIVERABLE = re.compile(
     re.IGNORECASE,
 )
 
-_TAKEN_BACK = re.compile(r"ない|ません|不要|やめ|冗談|\b(?:not|never|don't|forget|kidding|joking)\b", re.IGNORECASE)
+_TAKEN_BACK = re.compile(
+    r"な[いく]|ません|不要|やめ|冗談|反対|困|どうな|」$|\b(?:not|never|don't|forget|kidding|joking|wrong|wait)\b",
+    re.IGNORECASE,
+)
 """A description that says no may mean the instruction itself."""
 
 

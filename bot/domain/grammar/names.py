@@ -16,7 +16,7 @@ _NO_NAME = re.compile(
     r"ない|なく|ません|ずに|昨日|先日|前回|先週|先月|去年|昔|当時|今日|明日|仮に|もし|さん|くん|氏|って|という"
     r"|とき|場合|なら|たら|れば"
     r"|ので|から|けど|だが|[はをがへ、。,;:?!「」『』\"✗]|以外|だけ|より"
-    r"|\b(?:not|no|never|none|nothing|nobody|without|except|but|only|if|whether|would|could|should|might|was|were"
+    r"|\b(?:not|no|never|none|nothing|nobody|without|instead|rather|except|but|only|if|whether|would|could|should|might|was|were"
     r"|had|did"
     r"|said|says|say|asked|asks|he|she|they|who|because|yesterday|last|then|and then|also|by|to|from)\b|n't\b|@",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final, get_args
 
-from bot.domain.grammar.chat import judged, only_courtesy
+from bot.domain.grammar.chat import is_courtesy, is_no, judged
 from bot.domain.grammar.english import change as english_change
 from bot.domain.grammar.english import talk as english_talk
 from bot.domain.grammar.japanese import change as japanese_change
@@ -37,9 +37,10 @@ def read(text: str, *, currency: Currency, names: Sequence[str]) -> Intent | Non
     if len(text) > MAX_READ:
         return None
     terms = Terms(currency=currency, names=names_of(names))
-    said = [one for one in sentences(plain(text)) if not only_courtesy(one)]
-    if not said:
+    spoken = sentences(plain(text))
+    if all(is_courtesy(one) or is_no(one) for one in spoken):
         return NotForUs()
+    said = [one for one in spoken if not is_courtesy(one)]
     return _together([_sentence(one, terms) for one in said])
 
 

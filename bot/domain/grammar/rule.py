@@ -12,7 +12,7 @@ from bot.domain.money import Currency
 from bot.domain.quantities.quantity import Quantity
 
 _ARTICLE = re.compile(r"^(?:(?:the|our|my|this|that)\s)+", re.IGNORECASE)
-_QUOTES = " \"'「」『』()"
+_PAIRS = ('""', "''", "「」", "『』", "()")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,12 @@ class Found:
     def said(self, group: str = "words") -> str:
         """The words in a group as they were written, without quotation marks and articles; empty without any."""
         written = self.shape.words(*self.match.span(group)) if self.has(group) else ""
-        return _ARTICLE.sub("", written.strip(_QUOTES), count=1)
+        return _ARTICLE.sub("", _unquoted(written))
+
+
+def _unquoted(written: str) -> str:
+    """A quotation mark without its partner belongs to something larger, so that it stays and is noticed."""
+    return written[1:-1].strip() if len(written) > 2 and written[0] + written[-1] in _PAIRS else written
 
 
 Make = Callable[[Found], Intent | None]

@@ -31,14 +31,14 @@ _WITHOUT_TAX = re.compile(
     rf"|usive\sof|\.)?|without"
     rf"|ex\.?|net\sof|pre|plus|\+|not\sincluding)[\s-]?{_EN_TAX}|(?<![a-z])(?:tax|vat)[\s-](?:excluded|exclusive"
     rf"|excl\.?)(?![a-z])"
-    rf"|(?<={_MONEY})\snet(?![a-z]))\s?\)?{_LINKED}",
+    rf"|(?<={_MONEY})\snet(?![a-z]))(?:\s?\))?{_LINKED}",
     re.IGNORECASE,
 )
 _WITH_TAX = re.compile(
     rf"[(,]?\s?(?:(?:消費)?税(?:金)?(?:込み?|を?含めて)(?:価格)?|内税|(?<![a-z])(?:incl(?:uding|usive\sof|\.)?"
     rf"|with|after)\s{_EN_TAX}"
     rf"|(?<![a-z])(?:tax|vat)[\s-](?:included|inclusive|incl\.?)(?![a-z])|(?<={_MONEY})\sgross"
-    rf"(?![a-z]))\s?\)?{_LINKED}",
+    rf"(?![a-z]))(?:\s?\))?{_LINKED}",
     re.IGNORECASE,
 )
 

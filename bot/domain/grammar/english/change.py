@@ -234,7 +234,7 @@ CHANGES: Final[tuple[Rule, ...]] = (
     ),
     *rules(
         rf"(?:add|include)\s(?:in\s|also\s)?(?:a\s|an\s|the\s)?{_WORDS}(?:\s(?:to|in) (?:the )?(?:scope|estimate"
-        rf"|quote|quotation|list|project))?(?:\s?:\s?(?P<detail>.+))?",
+        rf"|quote|quotation|list|project))?(?:\s?:\s?(?P<detail>[^?]+))?",
         make=making.add,
     ),
 )

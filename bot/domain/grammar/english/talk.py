@@ -149,13 +149,15 @@ _SAID: Final = (
     r"|ok(?:ay)?|got it|understood|noted|roger(?: that)?|sure(?: thing)?|great(?: (?:work|job|stuff))?|perfect"
     r"|awesome|excellent|cool|nice(?: (?:work|one|job))?|good(?: (?:work|job|morning|afternoon|evening))?"
     r"|(?:that |this |it )?(?:looks|sounds|seems)(?: very| really| pretty)? (?:good|great|fine|reasonable|ok|okay"
-    r"|perfect)(?: to me)?|lgtm|fine(?: by me| with me)?|will do|makes sense|i see|yes|yeah|yep|yup|no|nope"
+    r"|perfect)(?: to me)?|lgtm|fine(?: by me| with me)?|will do|makes sense|i see|yes|yeah|yep|yup"
     r"|no problem|no worries|you're welcome|welcome|hi|hello|hey|bye|see you(?: (?:later|tomorrow))?|have a "
     r"(?:nice|good|great) (?:day|weekend|one|evening)"
     r"|let me (?:check|think|see|ask)(?: (?:with|about) \w+(?: \w+)?| about it)?|(?:i|we)(?:'ll| will) (?:check"
-    r"|think about it|get back to you|discuss(?: it)?(?: internally)?)|please|lol|haha+|:\)|:-\)|;\)|sorry|no "
-    r"thanks?|no thank you|well done|interesting|wow)"
+    r"|think about it|get back to you|discuss(?: it)?(?: internally)?)|please|lol|haha+|:\)|:-\)|;\)|sorry"
+    r"|well done|interesting|wow)"
 )
 COURTESY: Final = re.compile(rf"(?>{_SAID}(?:[,!]?\s|,|!|$))++", re.IGNORECASE)
 WISHED: Final = re.compile(rf"[{FIGURES}]|\b(?:cheaper|discount|reduce|lower|cut|drop|remove|add)\b", re.IGNORECASE)
 """What a reported wish must speak of to be asked back."""
+NO: Final = re.compile(r"no|nope|nah|no way|no,? thanks?|no,? thank you|not now|never", re.IGNORECASE)
+"""Beside another sentence it may take that back."""

@@ -174,7 +174,7 @@ _FROM_SCOPE: Final = "(?:(?:この|今回の)?(?:見積もり|見積り|見積|�
 _ADD: Final = (
     "(?:" + request([verb("足して", "足せ", "足し"), *ichidan("加え", "入れ", "含め")]) + f"|{noun_request('追加')})"
 )
-_DETAIL: Final = "(?::(?P<detail>.+))?"
+_DETAIL: Final = "(?::(?P<detail>[^?]+))?"
 
 CHANGES: Final[tuple[Rule, ...]] = (
     *rules(
