@@ -1,13 +1,15 @@
-"""An own reckoning of a workbook: it reads the file as XML and works its formulas out in exact decimals.
+"""An own reckoning of a workbook: it reads the file as XML and works its formulas out, in decimals or as Excel does.
 
 It shares nothing with what writes the workbook, and knows three functions; another one is an error.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from io import BytesIO
+from typing import Any
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
@@ -42,18 +44,12 @@ class Workbook:
     titles: tuple[str, ...]
     cells: Mapping[Address, Stored]
     changed: dict[Address, Decimal] = field(default_factory=dict)
+    functions: Mapping[str, Any] = field(default_factory=lambda: EXACT)
 
     def value(self, title: str, cell: str) -> Decimal:
-        """The figure of a cell, worked out anew."""
-        address = (title, cell)
-        if address in self.changed:
-            return self.changed[address]
-        stored = self.cells[address]
-        if stored.formula is not None:
-            return self._worked_out(title, stored.formula)
-        if stored.number is None:
-            raise ValueError(f"{address} is no figure: {stored}")
-        return stored.number
+        """The figure of a cell, worked out anew; of a binary fraction the 15 digits that a spreadsheet shows."""
+        figure = self._figure((title, cell))
+        return figure if isinstance(figure, Decimal) else Decimal(f"{figure:.15g}")
 
     def formulas(self) -> Iterator[tuple[Address, Stored]]:
         return ((address, stored) for address, stored in self.cells.items() if stored.formula is not None)
@@ -77,9 +73,18 @@ class Workbook:
                 return int(re.sub("[A-Z]", "", cell))
         raise LookupError(f"{text} is not on {title}")
 
-    def _worked_out(self, title: str, formula: str) -> Decimal:
+    def _figure(self, address: Address) -> Any:
+        stored = self.cells[address]
+        if address not in self.changed and stored.formula is not None:
+            return self._worked_out(address[0], stored.formula)
+        number = self.changed.get(address, stored.number)
+        if number is None:
+            raise ValueError(f"{address} is no figure: {stored}")
+        return self.functions["number"](number)
+
+    def _worked_out(self, title: str, formula: str) -> Any:
         literal = re.compile(r"(?<![A-Za-z0-9_\[\"'!$])([0-9]+(?:\.[0-9]+)?)(?![0-9]*[\]\"'(!])")
-        names: dict[str, list[Decimal]] = {}
+        names: dict[str, list[Any]] = {}
 
         def named(match: re.Match[str]) -> str:
             key = f"x{len(names)}_"
@@ -87,19 +92,16 @@ class Workbook:
             return f"cells({key!r})" if match[5] else f"cells({key!r})[0]"
 
         code = RANGE.sub(named, formula)
-        code = literal.sub(r"Decimal('\1')", code)
-        result = eval(code, {"__builtins__": {}}, {**FUNCTIONS, "Decimal": Decimal, "cells": names.__getitem__})
-        if not isinstance(result, Decimal):
-            raise TypeError(f"{formula} gives {result!r}")
-        return result
+        code = literal.sub(r"number('\1')", code)
+        return eval(code, {"__builtins__": {}}, {**self.functions, "cells": names.__getitem__})
 
-    def _figures(self, title: str, match: re.Match[str]) -> list[Decimal]:
+    def _figures(self, title: str, match: re.Match[str]) -> list[Any]:
         first, last = int(match[4]), int(match[6] or match[4])
         columns = _columns(match[3], match[5] or match[3])
         found = [(title, f"{column}{row}") for row in range(first, last + 1) for column in columns]
         if match[5] is None:
-            return [self.value(*found[0])]
-        return [self.value(*address) for address in found if self._counts(address)]
+            return [self._figure(found[0])]
+        return [self._figure(address) for address in found if self._counts(address)]
 
     def _counts(self, address: Address) -> bool:
         stored = self.cells.get(address)
@@ -141,15 +143,20 @@ def _columns(first: str, last: str) -> list[str]:
     return [chr(code) for code in range(ord(first), ord(last) + 1)]
 
 
-def _rounded(rule: str) -> object:
-    def rounded(number: Decimal, digits: Decimal) -> Decimal:
-        return number.quantize(Decimal(1).scaleb(-int(digits)), rule)
-
-    return rounded
+def _rounded(number: Decimal, digits: Decimal | float) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-int(digits)), ROUND_HALF_UP)
 
 
-FUNCTIONS = {
-    "ROUND": _rounded(ROUND_HALF_UP),
+EXACT: Mapping[str, Any] = {
+    "number": Decimal,
+    "ROUND": _rounded,
     "INT": lambda number: number.to_integral_value(ROUND_FLOOR),
-    "SUM": lambda figures: sum(figures, Decimal(0)),
+    "SUM": sum,
 }
+BINARY: Mapping[str, Any] = {
+    "number": float,
+    "ROUND": lambda number, digits: float(_rounded(Decimal(number), digits)),
+    "INT": math.floor,
+    "SUM": sum,
+}
+"""In binary fractions, without the kindness by which spreadsheets take 34.49999999999999 for 34.5."""

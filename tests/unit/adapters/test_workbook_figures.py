@@ -11,7 +11,7 @@ from bot.domain.estimate import Estimate
 from bot.domain.language import Language
 from bot.domain.money import Currency, Rounding, from_minor
 from tests.workbooks.estimates import asked, estimate, line, missing, random_estimate, workbook
-from tests.workbooks.recalculation import Workbook, opened
+from tests.workbooks.recalculation import BINARY, Workbook, opened
 
 KINDS = list(product(Language, Currency, Rounding))
 TOTALS = {
@@ -39,6 +39,24 @@ def test_totals_are_the_domains(seed: int, language: Language, currency: Currenc
     book = quoted(made, language)
     expected = (made.subtotal.amount, made.tax.amount, made.total.amount, made.total.amount)
     assert figures(book, language, made) == expected
+
+
+@pytest.mark.parametrize(("language", "currency", "rounding"), KINDS)
+@pytest.mark.parametrize("seed", range(3))
+def test_binary_fractions_change_nothing(seed: int, language: Language, currency: Currency, rounding: Rounding) -> None:
+    book = quoted(random_estimate(Random(50 + seed), language, currency, rounding), language)
+    book.functions = BINARY
+    for (title, cell), stored in book.formulas():
+        assert Decimal(stored.result or "") == book.value(title, cell), (title, cell, stored.formula)
+
+
+@pytest.mark.parametrize("currency", list(Currency))
+def test_halves_are_rounded_up_though_binary_fractions_fall_short(currency: Currency) -> None:
+    made = estimate([line(f"d{tenths:03}", tenths=tenths) for tenths in range(1, 201)], rate=from_minor(15, currency))
+    book = quoted(made)
+    book.functions = BINARY
+    amounts = [book.value(book.titles[0], f"G{row}") for row in range(15, 215)]
+    assert amounts == [one.amount(made.rate).amount for one in made.lines]
 
 
 @pytest.mark.parametrize(("language", "currency", "rounding"), KINDS)
