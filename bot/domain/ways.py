@@ -2,21 +2,24 @@
 
 Cheaper:
     DEFER_SCOPE         Takes whole lines out, the last of the list first (people list what matters most first), as
-                        long as what stays is not below the target. One more line is narrowed for the remainder: the
-                        last of those that were too large to take out, one of the costliest only if there is no other.
-    SIMPLIFY_COSTLIEST  The costliest third goes to its low estimates, then to half of these; then all lines do.
+                        long as what stays is not below the target. A line of the first half goes only when none
+                        after it is left. What remains is taken off one line: the last of those that were too
+                        large to take out, one of the costliest third only if there is no other.
+    SIMPLIFY_COSTLIEST  The costliest third goes to its low estimates, then to half of these; then the others go to
+                        their low estimates.
     TRIM_LOW_RISK       The half with the narrowest ranges, of the lines that are not among the costliest third, goes
-                        to its low estimates; then all lines do; then that half goes to half of these.
+                        to its low estimates; then the others do; then that half goes to half of these.
 Dearer:
-    COVER_RISK          The half with the widest ranges goes to its high estimates; then all lines do.
-    STRENGTHEN_COSTLIEST  The costliest third goes to its high estimates, then to twice its effort; then all lines
-                        go to their high estimates.
+    COVER_RISK          The half with the widest ranges goes to its high estimates; then the others do.
+    STRENGTHEN_COSTLIEST  The costliest third goes to its high estimates, then to twice its effort; then the others go
+                        to their high estimates.
     RAISE_EVENLY        All lines grow in proportion.
 
-In the end every idea goes on with all lines, down to a tenth of a day each or up to the most a line may have: so each
-reaches what can be reached at all. The thirds are rounded down, the halves up, and each is one line at least: so
-no two ideas begin with the same lines where there are three or more. A range is compared by its width in
-proportion to the likely effort. Lines that are named to an idea take the place of those it would choose.
+In the end every idea goes on with all lines, down to a tenth of a day each or up to the most a line may have, its own
+lines ahead of the others: so each reaches what can be reached at all, and in its own way. The thirds are rounded down,
+the halves up, and each is one line at least: no two ideas begin with the same lines where there are three or more. A
+range is compared by its width in proportion to the likely effort. Lines that are named to an idea take the place of
+those that it would choose.
 """
 
 from collections.abc import Sequence
@@ -69,34 +72,48 @@ class Ways:
     def _rungs(self, idea: Idea, named: Places) -> Sequence[Rung]:
         match idea:
             case Idea.SIMPLIFY_COSTLIEST:
-                chosen = named or self._costliest
-                return (self._low(chosen), self._half_low(chosen), self._low(), self._half_low(), self._end)
+                own = named or self._costliest
+                return (self._low(own), self._low(own, 2), self._low(), *self._lower(own))
             case Idea.TRIM_LOW_RISK:
-                chosen = named or self._narrowest
-                return (self._low(chosen), self._low(), self._half_low(chosen), self._half_low(), self._end)
+                own = named or self._narrowest
+                return (self._low(own), self._low(), self._low(own, 2), *self._lower(own))
             case Idea.COVER_RISK:
-                return (self._high(named or self._widest), self._high(), *self._evenly())
+                own = named or self._widest
+                return (self._high(own), self._high(), *self._higher(own))
             case Idea.STRENGTHEN_COSTLIEST:
-                chosen = named or self._costliest
-                return (self._high(chosen), self._times(2, chosen), self._high(), *self._evenly())
+                own = named or self._costliest
+                return (self._high(own), self._times(2, own), self._high(), *self._higher(own))
             case _:
-                return (*(self._evenly(named) if named else ()), *self._evenly())
+                return self._higher(named or self._all)
+
+    def _lower(self, own: Places) -> Sequence[Rung]:
+        """Below the low estimates: these lines to a quarter, the others to half of them, then all to the end."""
+        return (self._low(own, 4), self._low(None, 2), dict(enumerate(self.end)))
+
+    def _higher(self, own: Places) -> Sequence[Rung]:
+        """Twice the effort, four times, and so on up to the most, the others one doubling behind."""
+        factors = [2**doubling for doubling in range(self.most.tenths.bit_length() + 1)]
+        return [rung for factor in factors for rung in (self._times(2 * factor, own), self._times(factor))]
 
     def _deferring(self, named: Places) -> State:
         last_first = self._all[::-1]
-        state = self._taken_out(named or last_first)
-        not_costliest = [place for place in last_first if place not in self._costliest]
-        narrowed = dict.fromkeys((*named, *not_costliest, *last_first))
+        state, too_large = self._taken_out(named or last_first, () if named else self._all[: len(last_first) // 2])
+        not_costliest = [place for place in too_large if place not in self._costliest]
+        narrowed = dict.fromkeys((*not_costliest, *too_large, *last_first))
         return self.ladder.walked(state, [{place: LEAST_TENTHS} for place in narrowed])
 
-    def _taken_out(self, chosen: Places) -> State:
-        """The state without the lines, one after the other, that can go without falling below the target."""
-        state = self.present
+    def _taken_out(self, chosen: Places, kept: Places) -> tuple[State, Places]:
+        """The state without the lines that can go, one after the other, and those that were too large for it."""
+        state, too_large = self.present, list[int]()
         for place in chosen:
             less = (*state[:place], 0, *state[place + 1 :])
+            if too_large and place in kept:
+                break
             if any(less) and self.ladder.gap(less) > -self.ladder.slack:
                 state = less
-        return state
+            else:
+                too_large.append(place)
+        return state, too_large
 
     @property
     def _all(self) -> Places:
@@ -130,26 +147,15 @@ class Ways:
     def _width(self, place: int) -> Fraction:
         return Fraction(self._highs[place] - self._lows[place], self.present[place])
 
-    def _low(self, chosen: Places | None = None) -> Rung:
-        return {place: self._lows[place] for place in self._or_all(chosen)}
-
-    def _half_low(self, chosen: Places | None = None) -> Rung:
-        return {place: tenths // 2 for place, tenths in self._low(chosen).items()}
+    def _low(self, chosen: Places | None = None, part: int = 1) -> Rung:
+        """To the low estimates, or to a half or a quarter of them."""
+        return {place: self._lows[place] // part for place in self._or_all(chosen)}
 
     def _high(self, chosen: Places | None = None) -> Rung:
         return {place: self._bound(self._highs[place]) for place in self._or_all(chosen)}
 
     def _times(self, factor: int, chosen: Places | None = None) -> Rung:
         return {place: self._bound(factor * self.present[place]) for place in self._or_all(chosen)}
-
-    def _evenly(self, chosen: Places | None = None) -> Sequence[Rung]:
-        """Twice the effort, four times, and so on up to the most: in proportion as long as there is room."""
-        doublings = self.most.tenths.bit_length()
-        return [self._times(2**doubling, chosen) for doubling in range(1, doublings + 1)]
-
-    @property
-    def _end(self) -> Rung:
-        return dict(enumerate(self.end))
 
     def _bound(self, tenths: int) -> int:
         return min(tenths, self.most.tenths)
