@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from bot.adapters.store.outbox import OutgoingRow
@@ -13,6 +14,9 @@ from bot.ports import Store, Unit, Workbook
 from handlers.upload import Parcel
 from handlers.views.rendered import Rendered
 from ops.serving.queues import Departures
+
+MADE_AT_ONCE = 1
+"""Workbooks. Python computes one thing at a time: with more at once all are late, and the loop with them."""
 
 
 class Uploads(Protocol):
@@ -35,11 +39,13 @@ class WorkbookSender:
     departures: Departures
     workbook: Workbook
     uploads: Uploads
+    making: asyncio.Semaphore = field(default_factory=partial(asyncio.Semaphore, MADE_AT_ONCE))
 
     async def send(self, row: OutgoingRow, message: WorkbookReady, rendered: Rendered) -> str:
         """Uploads the workbook of the message's revision; the result names the file in Slack."""
         task, revision = await self.store.run(lambda unit: _found(unit, message))
-        content = await asyncio.to_thread(self.workbook.quotation, task, revision)
+        async with self.making:
+            content = await asyncio.to_thread(self.workbook.quotation, task, revision)
         parcel = Parcel(file_name=message.file_name, title=message.file_name, content=content, comment=rendered.text)
         return await self.uploads.upload(
             row.say.to, parcel, row.progress, lambda progress: self.departures.note_progress(row, progress)

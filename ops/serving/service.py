@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.log import get_logger
 from ops.serving.health import Health
+from ops.serving.interpreter import set_interpreter
 from ops.serving.pool import Pool
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -59,6 +60,7 @@ class Service:
             await self.reclaim()
             await self._listen(stack)
             await self._connect(stop)
+            set_interpreter()
             running = [asyncio.create_task(self.worker.run()), asyncio.create_task(self.dispatcher.run())]
             log.info("Started", host=self.address.host, port=self.address.port)
             await stop.wait()
