@@ -29,6 +29,7 @@ from bot.i18n import Words
 
 PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 PLACEHOLDER = re.compile(r"(^|[-_ ])your([-_ ]|$)|x{6}|\.\.\.|…|<|>|change.?me|placeholder", re.IGNORECASE)
+APPROVER = "(starter|[UWS][A-Z0-9]+)"
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 
@@ -154,6 +155,7 @@ class Settings(BaseSettings):
     max_days_per_line: Annotated[Figure, Field(ge=1, le=10_000, decimal_places=1)] = Decimal(200)
 
     question_count: Annotated[Whole, Field(ge=0, le=10)] = 3
+    approvers: Annotated[str, Field(pattern=rf"^{APPROVER}(\s*,\s*{APPROVER})*$")] = "starter"
     max_deliverables: Annotated[Whole, Field(ge=1, le=1000)] = 200
     upload_dir: Path = Path("uploads")
     max_upload_size_mb: Annotated[Whole, Field(ge=1, le=1000)] = 10
@@ -196,6 +198,11 @@ class Settings(BaseSettings):
     def notes(self) -> tuple[str, ...]:
         """What was odd but not wrong about the environment, a line each, to be logged as warnings at the start."""
         return self._notes
+
+    @property
+    def approvers_named(self) -> tuple[str, ...]:
+        """Who may approve: user ids, user group ids, and `starter` for whoever started the estimate."""
+        return tuple(one.strip() for one in self.approvers.split(","))
 
     @property
     def max_upload_bytes(self) -> int:

@@ -25,14 +25,22 @@ from bot.domain.language import Language
 from bot.domain.money import Currency, money
 from bot.log import get_logger
 from bot.ports import LanguageModel
+from bot.services.approving import Approving
 from bot.services.asking import Asking
 from bot.services.calls import Calls
+from bot.services.changing import Changing
 from bot.services.converse import Converse
+from bot.services.efforts import Efforts
 from bot.services.estimating import Estimates
 from bot.services.lookup import Lookup
 from bot.services.mishaps import Mishaps
+from bot.services.negotiate import Negotiate
+from bot.services.offers import Offers
+from bot.services.proposing import Proposing
+from bot.services.revising import Revising
 from bot.services.starting import Starting
 from bot.services.terms import Terms
+from bot.services.understanding import Understanding
 from bot.settings import Settings
 from handlers.chat import SlackChat
 from handlers.desk import Desk
@@ -206,13 +214,25 @@ def _converse(
     files = SlackFiles(client, folder=settings.upload_dir, most=settings.max_upload_bytes)
     model, calls, agreed = language_model(settings), Calls(store=store), terms(settings)
     asking = Asking(model=model, calls=calls, terms=agreed)
+    efforts, offers = Efforts(model=model, calls=calls, terms=agreed), Offers(store=store)
+    revising = Revising(clock=clock, offers=offers)
+    negotiate = Negotiate(
+        store=store,
+        understanding=Understanding(model=model, calls=calls),
+        revising=revising,
+        changing=Changing(revising=revising, efforts=efforts, terms=agreed),
+        proposing=Proposing(model=model, calls=calls, terms=agreed, offers=offers, revising=revising),
+        approving=Approving(people=people, offers=offers, approvers=settings.approvers_named),
+    )
     return Converse(
         store=store,
         people=people,
         reader=reader,
         starting=Starting(people=people, files=files, reader=reader, clock=clock, terms=agreed),
         asking=asking,
-        estimates=Estimates(store=store, model=model, calls=calls, clock=clock, terms=agreed),
+        estimates=Estimates(store=store, efforts=efforts, clock=clock, terms=agreed),
+        negotiate=negotiate,
+        offers=offers,
         mishaps=Mishaps(store=store, people=people, asking=asking),
     )
 

@@ -99,7 +99,8 @@ class EstimateReady:
 @dataclass(frozen=True, kw_only=True)
 class Proposed:
     """One way to reach a target, as it is shown. `title` and `text` come from a model, or are empty: then the idea's
-    own words are shown."""
+    own words are shown.
+    """
 
     number: int
     idea: Idea
@@ -118,6 +119,10 @@ class ProposalsReady:
     task: int
     round: int
     revision: int
+    key: str
+    """Tells several sets of proposals for one revision apart."""
+    wording: str
+    """The words that asked for it, untrusted."""
     target: Money
     tax_included: bool
     proposals: tuple[Proposed, ...]

@@ -14,6 +14,7 @@ from bot.log import get_logger
 from bot.ports import LanguageModel, ProposedQuestions
 from bot.services.calls import Calls
 from bot.services.job import Job, Outcome, nothing, together
+from bot.services.showing import result_slot
 from bot.services.speaking import go_on, save, tell
 from bot.services.terms import Terms
 
@@ -85,7 +86,7 @@ class Asking:
         begun = Estimating(done=0, count=len(task.brief.deliverables))
         return together(
             save(task),
-            tell(job, task, begun, slot=result_slot(task)),
+            tell(job, task, begun, slot=result_slot(task.revision + 1)),
             go_on(job, task, MakeEstimate(task=task.id, round=task.round, author=author)),
         )
 
@@ -120,11 +121,6 @@ def asked(task: Task, *, closed: bool = False) -> QuestionsAsked:
         notes=len(task.brief.notes),
         closed=closed,
     )
-
-
-def result_slot(task: Task) -> str:
-    """The message that shows progress and becomes the result: one per revision."""
-    return f"result:{task.revision + 1}"
 
 
 def _slot(task: Task) -> str:

@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from bot.errors import ModelFailed
 from bot.log import get_logger
-from bot.ports import ProposedEfforts, ProposedQuestions, Store, StoredCall, Usage
+from bot.ports import ProposedEfforts, ProposedIdeas, ProposedIntent, ProposedQuestions, Store, StoredCall, Usage
 
-P = TypeVar("P", ProposedQuestions, ProposedEfforts)
+P = TypeVar("P", ProposedQuestions, ProposedEfforts, ProposedIntent, ProposedIdeas)
 
 log = get_logger(__name__)
 
@@ -21,6 +21,14 @@ class Calls:
 
     async def once(self, key: str, task: int, purpose: str, kind: type[P], ask: Callable[[], Awaitable[P]]) -> P:
         """The stored result of this key, or a new one. ModelFailed is recorded and raised; it may be tried again."""
+        answer = await self.maybe(key, task, purpose, kind, ask)
+        assert answer is not None  # noqa: S101 - `ask` always answers or raises
+        return answer
+
+    async def maybe(
+        self, key: str, task: int, purpose: str, kind: type[P], ask: Callable[[], Awaitable[P | None]]
+    ) -> P | None:
+        """The same where there may be no model to ask: None then, and nothing is recorded."""
         known = await self.store.run(lambda unit: unit.calls.find(key))
         if known is not None and isinstance(known.answer, kind):
             return known.answer
@@ -31,7 +39,8 @@ class Calls:
                 StoredCall(key=key, task=task, purpose=purpose, usage=_NONE, answer=None, failure=failed.key)
             )
             raise
-        await self._record(StoredCall(key=key, task=task, purpose=purpose, usage=answer.usage, answer=answer))
+        if answer is not None:
+            await self._record(StoredCall(key=key, task=task, purpose=purpose, usage=answer.usage, answer=answer))
         return answer
 
     async def _record(self, call: StoredCall) -> None:

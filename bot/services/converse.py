@@ -15,6 +15,7 @@ from bot.domain.incoming import (
     Incoming,
     ListSent,
     MakeEstimate,
+    NumbersSent,
     Pressed,
     ReadList,
     Replied,
@@ -26,14 +27,17 @@ from bot.domain.messages import Estimating, Told
 from bot.domain.task import Given, Place, Task
 from bot.errors import EstimatorError
 from bot.ports import ListReader, People, Store
-from bot.services.asking import Asking, result_slot
-from bot.services.estimating import Estimates, closing
+from bot.services.asking import Asking
+from bot.services.estimating import Estimates
 from bot.services.job import Job, Outcome, nothing, together
 from bot.services.mishaps import Mishaps
+from bot.services.negotiate import Negotiate
+from bot.services.offers import Offers
+from bot.services.showing import close, is_open, result, result_slot
 from bot.services.speaking import go_on, save, tell, whisper
 from bot.services.starting import Starting, the_list
 
-OF_RESULT = frozenset({Button.RETRY_MISSING, Button.START_OVER})
+OF_RESULT = frozenset({Button.RETRY_MISSING, Button.START_OVER, Button.APPLY, Button.CHOOSE_LINE, Button.APPROVE})
 """The buttons under a result, which belong to its revision; those under the questions belong to the round."""
 
 
@@ -47,6 +51,8 @@ class Converse:
     starting: Starting
     asking: Asking
     estimates: Estimates
+    negotiate: Negotiate
+    offers: Offers
     mishaps: Mishaps
 
     async def handle(self, job: Job) -> Outcome:
@@ -71,7 +77,7 @@ class Converse:
         task = await self.store.run(lambda unit: unit.tasks.get(incoming.task))
         if task is None:
             return nothing
-        if isinstance(incoming, AnswersSent | Pressed):
+        if isinstance(incoming, AnswersSent | Pressed | NumbersSent):
             return await self._acted(job, task, incoming)
         return await self._stepped(job, task, incoming)
 
@@ -107,24 +113,28 @@ class Converse:
         match task.state:
             case State.WAITING_FOR_LIST:
                 return self.starting.list_given(job, task, Given(text=replied.text))
-            case State.ESTIMATED:
-                return self._noted(job, task, replied)
+            case State.ESTIMATED | State.APPROVED:
+                return await self.negotiate.replied(job, task, replied)
             case _:
                 return self.asking.replied(job, task, replied)
 
     async def _another_list(self, job: Job, task: Task, given: Given, author: str) -> Outcome:
         """A second list in a thread: before the estimate it replaces the first, afterwards it wants a new start."""
-        if task.state is State.ESTIMATED:
+        if is_open(task):
             return await self._tell_alone(job, task, author, "list_after_estimate")
         return together(self.asking.show(job, task, closed=True), self.starting.list_given(job, task, given))
 
-    async def _acted(self, job: Job, task: Task, act: AnswersSent | Pressed) -> Outcome:
+    async def _acted(self, job: Job, task: Task, act: AnswersSent | Pressed | NumbersSent) -> Outcome:
         """A form or a button, unless it belongs to an earlier state of the estimate."""
         if _is_old(task, act):
-            return await self._tell_alone(job, task, act.author, "old_button")
-        if isinstance(act, AnswersSent):
-            return self.asking.answers_sent(job, task, act)
-        return await self._pressed(job, task, act)
+            return await self._outdated(job, task, act.author)
+        match act:
+            case AnswersSent():
+                return self.asking.answers_sent(job, task, act)
+            case NumbersSent():
+                return await self.negotiate.numbers_sent(job, task, act)
+            case Pressed():
+                return await self._pressed(job, task, act)
 
     async def _pressed(self, job: Job, task: Task, pressed: Pressed) -> Outcome:
         match pressed.button:
@@ -136,26 +146,36 @@ class Converse:
                 return self._retry(job, task, pressed.author)
             case Button.START_OVER:
                 return await self._start_over(job, task)
+            case _:
+                return await self.negotiate.pressed(job, task, pressed)
+
+    async def _outdated(self, job: Job, task: Task, person: str) -> Outcome:
+        """Explains an old button, and shows the estimate as it is now if there is one."""
+        language = await self.people.language(person)
+        if not is_open(task):
+            return whisper(job, task.place, person, language, Told(key="old_button"))
+        revisions = await self.store.run(lambda unit: unit.tasks.revisions(task.id))
+        explained = Told(key="old_revision", values={"last": str(task.revision)})
+        now = result(task, revisions, closed=True)
+        return together(
+            whisper(job, task.place, person, language, explained), whisper(job, task.place, person, language, now)
+        )
 
     def _retry(self, job: Job, task: Task, author: str) -> Outcome:
         task = task.on(Event.RETRY_REQUESTED)
         begun = Estimating(done=0, count=len(task.brief.deliverables))
         step = MakeEstimate(task=task.id, round=task.round, author=author, missing_only=True)
-        return together(save(task), tell(job, task, begun, slot=result_slot(task)), go_on(job, task, step))
+        return together(save(task), tell(job, task, begun, slot=result_slot(task.revision + 1)), go_on(job, task, step))
 
     async def _start_over(self, job: Job, task: Task) -> Outcome:
         """Back to the questions with the same list and the notes; the answers are forgotten."""
-        last = await self.store.run(lambda unit: unit.tasks.revision(task.id, task.revision))
+        revisions = await self.store.run(lambda unit: unit.tasks.revisions(task.id))
+        offers = await self.offers.closed(job, task)
         shown = self.asking.show(job, task, closed=True)
         brief = replace(task.brief, questions=())
-        task = task.on(Event.START_OVER, brief=brief, round=task.round + 1)
-        ask = go_on(job, task, AskQuestions(task=task.id, round=task.round))
-        return together(save(task), shown, closing(job, task, last) if last else nothing, ask)
-
-    def _noted(self, job: Job, task: Task, replied: Replied) -> Outcome:
-        """After the estimate a reply is kept; it counts when the estimate is started over."""
-        brief = replace(task.brief, notes=(*task.brief.notes, replied.text))
-        return together(save(replace(task, brief=brief)), tell(job, task, Told(key="noted_after_estimate")))
+        again = task.on(Event.START_OVER, brief=brief, round=task.round + 1)
+        ask = go_on(job, again, AskQuestions(task=task.id, round=again.round))
+        return together(save(again), shown, close(job, task, revisions), offers, ask)
 
     async def _task_in(self, place: Place) -> Task | None:
         return await self.store.run(lambda unit: unit.tasks.in_thread(place))
@@ -164,7 +184,16 @@ class Converse:
         return whisper(job, task.place, person, await self.people.language(person), Told(key=key))
 
 
-def _is_old(task: Task, act: AnswersSent | Pressed) -> bool:
-    if isinstance(act, Pressed) and act.button in OF_RESULT and act.revision != task.revision:
-        return True
-    return act.round != task.round
+def _is_old(task: Task, act: AnswersSent | Pressed | NumbersSent) -> bool:
+    return act.round != task.round or _of_revision(act) not in {None, task.revision}
+
+
+def _of_revision(act: AnswersSent | Pressed | NumbersSent) -> int | None:
+    """The revision that an act belongs to; None for what belongs to the round alone."""
+    match act:
+        case NumbersSent():
+            return act.revision
+        case Pressed() if act.button in OF_RESULT:
+            return act.revision
+        case _:
+            return None

@@ -1,6 +1,6 @@
 """Looking things up for one person: the list of estimates, one estimate, the questions of a form. Changes nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.conversation import State
 from bot.domain.estimate import Revision
@@ -8,7 +8,7 @@ from bot.domain.messages import Help, ListedTask, Message, Problem, QuestionsAsk
 from bot.domain.task import Task
 from bot.ports import Store
 from bot.services.asking import asked
-from bot.services.estimating import result
+from bot.services.showing import result
 
 LISTED = 20
 """Rows of `/estimate list`; a message holds 50 blocks and a person reads fewer."""
@@ -34,8 +34,12 @@ class Lookup:
         task = await self.store.run(lambda unit: unit.tasks.get(number))
         if task is None or not (task.asker == user or task.place.channel == channel):
             return Problem(key="no_such_estimate", values={"number": str(number)})
-        revision = await self.store.run(lambda unit: unit.tasks.revision(task.id, task.revision))
-        return result(task, revision, closed=True) if revision else TasksListed(tasks=(_row(task, None),))
+        revisions = await self.store.run(lambda unit: unit.tasks.revisions(task.id))
+        return (
+            replace(result(task, revisions, closed=True), difference=None)
+            if revisions
+            else TasksListed(tasks=(_row(task, None),))
+        )
 
     async def questions(self, task: int) -> QuestionsAsked | Problem | None:
         """The questions that the answer form shows; None when there is no such task."""

@@ -10,6 +10,7 @@ from bot.domain.incoming import (
     FormSent,
     ListSent,
     MakeEstimate,
+    NumbersSent,
     Pressed,
     ReadList,
     Replied,
@@ -19,8 +20,9 @@ from bot.domain.messages import Problem, QuestionsFailed, Told
 from bot.domain.task import Place, Task
 from bot.errors import EstimatorError
 from bot.ports import People, Store
-from bot.services.asking import Asking, result_slot
+from bot.services.asking import Asking
 from bot.services.job import Job, Outcome, nothing, together
+from bot.services.showing import result_slot
 from bot.services.speaking import save, tell, whisper
 
 
@@ -36,13 +38,13 @@ class Mishaps:
         """A step's thread shows the problem to everybody; a person's act is answered to that person alone."""
         job = Job(key=f"{job.key}!", incoming=job.incoming)
         problem = Problem(key=error.key, values={name: str(value) for name, value in error.values.items()})
-        if isinstance(job.incoming, ListSent | FormSent | Replied | AnswersSent | Pressed):
+        if isinstance(job.incoming, ListSent | FormSent | Replied | AnswersSent | Pressed | NumbersSent):
             return await self._alone(job, job.incoming, problem)
         return await self._given_back(job, job.incoming, problem)
 
     async def too_late(self, job: Job, illegal: IllegalEvent) -> Outcome:
         """An act that no longer fits is explained to its author; a step of ours that comes twice is none."""
-        if not isinstance(job.incoming, ListSent | Replied | AnswersSent | Pressed):
+        if not isinstance(job.incoming, ListSent | Replied | AnswersSent | Pressed | NumbersSent):
             return nothing
         return await self._alone(job, job.incoming, Told(key=f"not_while_{illegal.state.value}"))
 
@@ -77,7 +79,7 @@ class Mishaps:
             case AskQuestions():
                 return self._without_questions(job, task, problem)
             case MakeEstimate(missing_only=True):
-                told = tell(job, task, problem, slot=result_slot(task))
+                told = tell(job, task, problem, slot=result_slot(task.revision + 1))
                 return together(save(task.on(Event.RETRY_FAILED)), told)
             case MakeEstimate():
                 return self._without_estimate(job, task, problem)
@@ -89,7 +91,7 @@ class Mishaps:
 
     def _without_estimate(self, job: Job, task: Task, problem: Problem) -> Outcome:
         """Back to the questions, with their buttons, so that the estimate can be asked for again."""
-        told = tell(job, task, problem, slot=result_slot(task))
+        told = tell(job, task, problem, slot=result_slot(task.revision + 1))
         task = task.on(Event.ESTIMATE_FAILED)
         again = self.asking.show(job, task) if task.brief.questions else self._without_questions(job, task, problem)
         return together(save(task), told, again)

@@ -24,6 +24,7 @@ ROOMS = ("bot", "handlers", "ops")
 
 FAMILIES: Mapping[str, str] = {
     "error.": "literals",
+    "error.refused_": "bot.domain.intent:Refusal",
     "slack.column.": "literals",
     "slack.currency.": "bot.domain.money:Currency",
     "slack.help.": "literals",
@@ -34,6 +35,7 @@ FAMILIES: Mapping[str, str] = {
     "slack.state.": "bot.domain.conversation:State",
     "told.": "literals",
     "told.not_while_": "bot.domain.conversation:State",
+    "told.unclear_": "bot.domain.intent:Doubt",
     "xlsx.": "literals",
     "xlsx.column.": "literals",
     "xlsx.missing.": "bot.domain.estimate:MissingReason",
@@ -54,6 +56,8 @@ JAPANESE_ALLOWED = (
     "bot/domain/listing",  # the header names and marks of people's own lists
     "bot/domain/grammar",  # how people ask for a change
     "bot/domain/quantities",  # how people write amounts
+    "bot/domain/evidence.py",  # words that bear a change out
+    "bot/domain/naming.py",  # how people name lines
     "bot/domain/answers.py",  # how people number their answers
     "bot/domain/quotation.py",  # how Japanese addressees end
     "bot/services/starting.py",  # words that people type for help

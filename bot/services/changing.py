@@ -1,0 +1,167 @@
+"""Changing an estimate at once: a share, a line, the rate, the buffer, the scope, and back again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from bot.domain.adjustment import scaled, with_buffer, with_days, with_line, with_rate, without
+from bot.domain.brief import Deliverable
+from bot.domain.effort import PersonDays, from_tenths
+from bot.domain.estimate import Estimate, Line, Revision, RevisionKind
+from bot.domain.history import history
+from bot.domain.incoming import NumbersSent, Pressed
+from bot.domain.intent import Add, BackTo, ByDays, ByShare, Redo, Remove, SetDays, Undo
+from bot.domain.messages import LineAsked, Told
+from bot.domain.naming import matching
+from bot.services.efforts import Efforts
+from bot.services.job import Outcome
+from bot.services.revising import Revising
+from bot.services.talk import Talk
+from bot.services.terms import Terms
+
+NOT_THERE = {
+    RevisionKind.UNDONE: "not_undone",
+    RevisionKind.REDONE: "not_redone",
+    RevisionKind.RETURNED: "not_returned",
+}
+"""What is said when there is no revision to go to."""
+MOST_CANDIDATES = 20
+"""Lines that are offered when words name several; a Slack actions block holds 25 buttons."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changing:
+    """The use case from "testing by half" to the next revision."""
+
+    revising: Revising
+    efforts: Efforts
+    terms: Terms
+
+    async def by_share(self, talk: Talk, wish: ByShare) -> Outcome:
+        """All the lines that the words name, or all there are."""
+        lines = _lines(talk.estimate)
+        named = matching(wish.words, lines) if wish.words else tuple(lines)
+        if not named:
+            return _no_such_line(talk, wish.words)
+        ids = {one.id for one in named}
+        estimate = scaled(talk.estimate, ids, wish.percent, max_days=self.terms.max_days)
+        return await self.revising.revise(talk, estimate)
+
+    async def set_days(self, talk: Talk, wish: SetDays) -> Outcome:
+        """One line; when the words name several, which one is asked back."""
+        named = matching(wish.words, _lines(talk.estimate))
+        if not named:
+            return _no_such_line(talk, wish.words)
+        if len(named) > 1:
+            return talk.say(_which(talk, wish, named))
+        return await self._set(talk, named[0].id, wish.days)
+
+    async def by_days(self, talk: Talk, wish: ByDays) -> Outcome:
+        """One line, by a difference. Words that name several are not guessed at."""
+        named = matching(wish.words, _lines(talk.estimate))
+        if len(named) != 1:
+            return talk.say(Told(key="several_lines" if named else "no_such_line", values={"words": wish.words}))
+        line = next(one for one in talk.estimate.lines if one.deliverable == named[0])
+        return await self._set(talk, named[0].id, PersonDays(max(line.effort.likely.days + wish.delta, Decimal(0))))
+
+    async def remove(self, talk: Talk, wish: Remove) -> Outcome:
+        """Every line that one of the words names."""
+        there = [*_lines(talk.estimate), *(one.deliverable for one in talk.estimate.missing)]
+        named = {words: matching(words, there) for words in wish.words}
+        unknown = next((words for words, found in named.items() if not found), None)
+        if unknown is not None:
+            return _no_such_line(talk, unknown)
+        ids = {one.id for found in named.values() for one in found}
+        return await self.revising.revise(talk, without(talk.estimate, ids))
+
+    async def add(self, talk: Talk, wish: Add) -> Outcome:
+        """One more deliverable; it alone is estimated."""
+        brief = talk.task.brief
+        added = Deliverable(id=_next_id(brief.deliverables), name=wish.name, description=wish.description)
+        task = replace(talk.task, brief=replace(brief, deliverables=(*brief.deliverables, added)))
+        found = await self.efforts.of(task, (added,), _no_progress)
+        if not found.lines:
+            return talk.say(Told(key="addition_failed", values={"name": wish.name}))
+        return await self.revising.revise(replace(talk, task=task), with_line(talk.estimate, found.lines[0]))
+
+    async def go_back(self, talk: Talk, wish: Undo | Redo | BackTo) -> Outcome:
+        """A new revision equal to an earlier one."""
+        walk = history(talk.revisions)
+        match wish:
+            case Undo():
+                return await self._equal_to(talk, walk.before, RevisionKind.UNDONE)
+            case Redo():
+                return await self._equal_to(talk, walk.after, RevisionKind.REDONE)
+            case BackTo():
+                return await self._equal_to(talk, wish.revision, RevisionKind.RETURNED)
+
+    async def chosen(self, talk: Talk, pressed: Pressed) -> Outcome:
+        """The line that was meant, from its button."""
+        lines = _lines(talk.estimate)
+        if not 1 <= pressed.choice <= len(lines):
+            return talk.say(Told(key="proposal_gone"))
+        line = lines[pressed.choice - 1]
+        return await self._set(replace(talk, wording=line.name), line.id, from_tenths(pressed.tenths))
+
+    async def _set(self, talk: Talk, id: str, days: PersonDays) -> Outcome:
+        estimate = with_days(talk.estimate, id, days, max_days=self.terms.max_days)
+        return await self.revising.revise(talk, estimate)
+
+    async def _equal_to(self, talk: Talk, number: int | None, kind: RevisionKind) -> Outcome:
+        earlier = next((one for one in talk.revisions if one.number == number), None)
+        if earlier is None:
+            return talk.say(Told(key=NOT_THERE[kind], values={"last": str(talk.last.number)}))
+        return await self.revising.revise(talk, earlier.estimate, kind)
+
+
+def by_numbers(sent: NumbersSent, revisions: Sequence[Revision]) -> Estimate:
+    """The last estimate with the rate, the buffer and the exclusions of the form."""
+    estimate = revisions[-1].estimate
+    if sent.rate is not None:
+        estimate = with_rate(estimate, sent.rate)
+    if sent.buffer is not None:
+        estimate = with_buffer(estimate, sent.buffer)
+    return estimate if sent.excluded is None else _with_exclusions(estimate, frozenset(sent.excluded), revisions)
+
+
+def _with_exclusions(estimate: Estimate, wanted: frozenset[str], revisions: Sequence[Revision]) -> Estimate:
+    """Takes out what is to be out, and brings back, as it last was, what is not any more."""
+    for deliverable in estimate.excluded:
+        line = next((one for one in _lines_of(revisions) if one.deliverable.id == deliverable.id), None)
+        if deliverable.id not in wanted and line is not None:
+            estimate = with_line(estimate, line)
+    there = {line.deliverable.id for line in estimate.lines} | {one.deliverable.id for one in estimate.missing}
+    gone = wanted & there
+    return without(estimate, gone) if gone else estimate
+
+
+def _lines_of(revisions: Sequence[Revision]) -> list[Line]:
+    return [line for revision in reversed(revisions) for line in revision.estimate.lines]
+
+
+def _lines(estimate: Estimate) -> list[Deliverable]:
+    return [line.deliverable for line in estimate.lines]
+
+
+async def _no_progress(_: int) -> None:
+    """One deliverable has no progress to show."""
+
+
+def _next_id(deliverables: Sequence[Deliverable]) -> str:
+    return f"d{1 + max((int(one.id[1:]) for one in deliverables), default=0)}"
+
+
+def _which(talk: Talk, wish: SetDays, named: Sequence[Deliverable]) -> LineAsked:
+    places = {line.deliverable: place for place, line in enumerate(talk.estimate.lines, 1)}
+    return LineAsked(
+        task=talk.task.id,
+        round=talk.task.round,
+        revision=talk.last.number,
+        words=wish.words,
+        tenths=wish.days.tenths,
+        candidates=tuple((places[one], one) for one in named[:MOST_CANDIDATES]),
+    )
+
+
+def _no_such_line(talk: Talk, words: str) -> Outcome:
+    return talk.say(Told(key="no_such_line", values={"words": words}))
