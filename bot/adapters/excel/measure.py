@@ -18,8 +18,8 @@ LINE_HEIGHT = 1.62
 """Points per point of font size; Yu Gothic and Meiryo need about 1.6, Noto Sans CJK 1.45."""
 LATIN_LINE_HEIGHT = 1.3
 """The same for a text without wide letters in a Latin font; Calibri and what takes its place need about 1.2."""
-MAX_ROW_POINTS = 400.0
-"""Excel's rows end at 409.5 points."""
+TALLEST_ROW = 409.0
+"""Points; Excel's rows end at 409.5 (Excel specifications and limits)."""
 PIECES = re.compile(r"\n|[^\S\n]+|[^\s\u1100-\U0010ffff]+|.", re.DOTALL)
 """Line ends, blanks, words of letters that stay together, and single characters that a line may end after."""
 
@@ -36,7 +36,7 @@ def height(lines: int, size: float, *, latin: bool = False) -> float:
 
 def fitting(size: float) -> int:
     """How many lines of a font size the tallest row holds."""
-    return int((MAX_ROW_POINTS - 4) / (size * LINE_HEIGHT))
+    return int((TALLEST_ROW - 4) / (size * LINE_HEIGHT))
 
 
 def wrapped(text: str, width: float, size: float) -> tuple[str, ...]:

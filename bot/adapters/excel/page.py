@@ -12,7 +12,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.adapters.excel.formulas import Formula
-from bot.adapters.excel.measure import INDENT, fitting, has_wide, height, pixels, wrapped
+from bot.adapters.excel.measure import INDENT, TALLEST_ROW, fitting, has_wide, height, pixels, wrapped
 from bot.adapters.excel.styles import Look, Looks
 from bot.adapters.excel.text import plain, starts_like_formula, stored
 
@@ -96,9 +96,9 @@ class Page:
         return f"{quote_sheetname(self.sheet.title)}!${get_column_letter(column)}${row}"
 
     def close(self) -> None:
-        """Sets the heights that the texts need."""
+        """Sets the heights that the texts need, as far as Excel has them."""
         for row, points in self._heights.items():
-            self.sheet.row_dimensions[row].height = round(points, 1)
+            self.sheet.row_dimensions[row].height = round(min(points, TALLEST_ROW), 1)
 
     def _cell(self, row: int, column: int) -> Cell:
         cell = self.sheet.cell(row, column)

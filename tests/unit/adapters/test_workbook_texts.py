@@ -126,6 +126,11 @@ def test_a_text_too_long_for_a_row_goes_on_in_the_next() -> None:
     assert len(parts) > 4
 
 
+def test_no_row_is_higher_than_excels() -> None:
+    for sheet in load_workbook(BytesIO(quoted_everywhere("long " * 2_000))).worksheets:
+        assert max(dimension.height or 0 for dimension in sheet.row_dimensions.values()) <= 409.5
+
+
 def test_every_answer_note_and_assumption_is_there() -> None:
     made = estimate([line(assumptions=("P", "Q"))], assumptions=[f"A{n}" for n in range(9)])
     questions = (Question(number=1, text="Q?", answer="Yes, it is"), Question(number=2, text="R?"))
