@@ -21,7 +21,7 @@ SPEAKING = (
 )
 STRUCTURED = ("blocks", "view", "files", "metadata")
 LIVE = re.compile(r"<[!@#]|(?<!\w)@(?:here|channel|everyone)\b", re.IGNORECASE)
-LINK = re.compile(r"<(?:https?|mailto):", re.IGNORECASE)
+LINK = re.compile(r"<(?:https?://[^|>]*|mailto:)", re.IGNORECASE)
 LEAKED = re.compile(
     r"Traceback|\b\w+(?:Error|Exception)\b|\b(?:error|slack|told|xlsx|estimate)\.[a-z]+_?\w*\b|[{}]|\bNone\b|\b0x[0-9a-f]{6}"
 )
@@ -37,11 +37,18 @@ def said(sandbox: Sandbox) -> Iterator[tuple[str, str]]:
 
 
 def live(sandbox: Sandbox) -> list[tuple[str, str]]:
-    """The texts that would call people, or that are links; the asker's own mention under a thread's title is none."""
+    """The texts that would call people, or that lead away from the workspace.
+
+    The asker's own mention under a thread's title, and links to threads, are ours.
+    """
     askers = {f"<@{user}>" for user in sandbox.desk.workspace.users}
     titles = {Words.of(one)("slack.thread.asker", asker=asker) for one in Language for asker in askers}
     sent = ((way, text) for way, text in said(sandbox) if text not in titles)
-    return [(way, text) for way, text in sent if LIVE.search(text) or LINK.search(text)]
+    return [(way, text) for way, text in sent if LIVE.search(text) or _leads_away(text, sandbox.url)]
+
+
+def _leads_away(text: str, home: str) -> bool:
+    return any(not link.startswith(f"<{home}") for link in LINK.findall(text))
 
 
 def leaks(message: Message) -> list[str]:
