@@ -1,7 +1,6 @@
 """The ideas of a model's answer: leniently one by one, so that one broken idea does not lose the others."""
 
 import unicodedata
-from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -21,14 +20,14 @@ def form_of(percent: Decimal) -> type[BaseModel]:
     return CheaperIdeas if percent < 0 else DearerIdeas
 
 
-def ideas_in(text: str, percent: Decimal, ids: Collection[str]) -> tuple[SuggestedIdea, ...]:
-    """At most three ideas, best first, each kind once; those that name a line that is not there are left out.
+def ideas_in(text: str, percent: Decimal) -> tuple[SuggestedIdea, ...]:
+    """At most three readable ideas, best first, each kind once; which lines there are is checked by `domain.proposals`.
 
     ValueError when there is no list, or none of it can be used.
     """
     kind = CheaperIdea if percent < 0 else DearerIdea
     given = list_in(text, "ideas")
-    read = [idea for idea in (_idea(item, kind) for item in given) if idea and set(idea.lines) <= set(ids)]
+    read = [idea for item in given if (idea := _idea(item, kind))]
     kept = tuple({idea.idea: idea for idea in reversed(read)}.values())[::-1][:MAX_IDEAS]
     if given and not kept:
         raise ValueError("no idea of the answer can be used")

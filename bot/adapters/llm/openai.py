@@ -78,10 +78,9 @@ class OpenAIModel:
         return ProposedIntent(kind=read.kind, figure=read.figure, words=read.words, less=read.less, usage=usage)
 
     async def ideas(self, request: IdeasRequest) -> ProposedIdeas:
-        """At most three ideas for lines of the estimate, in the brief's language, in one call."""
-        ids = {line.deliverable.id for line in request.estimate.lines}
+        """At most three ideas in the brief's language, in one call; they may name lines that are not there."""
         form, percent = form_of(request.percent), request.percent
-        ideas, usage = await self._ask(ideas_prompt(request), form, lambda text: ideas_in(text, percent, ids))
+        ideas, usage = await self._ask(ideas_prompt(request), form, lambda text: ideas_in(text, percent))
         return ProposedIdeas(ideas=ideas, usage=usage)
 
     async def aclose(self) -> None:

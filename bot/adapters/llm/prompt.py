@@ -27,7 +27,7 @@ MAX_ANSWER = 3_000
 """Characters of one answer or note: what Slack's input of a modal holds."""
 MAX_NOTES = 20
 MAX_OTHERS = 200
-MAX_MESSAGE = 1_500
+MAX_MESSAGE = 1_000
 MAX_NAMES = 800
 """Characters of all lines' names together that go along with a message."""
 CUT = " [cut]"

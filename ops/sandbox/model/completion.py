@@ -4,11 +4,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from ops.sandbox.model import tokens
-from ops.sandbox.model.answering import content
+from ops.sandbox.model import answering, ideas, meaning, tokens
 from ops.sandbox.model.faults import ModelFault, Planned
 from ops.sandbox.model.refusal import Refused
-from ops.sandbox.model.request import asked_in
+from ops.sandbox.model.request import AskedIdeas, AskedMeaning, asked_in
 
 Json = dict[str, Any]
 
@@ -28,7 +27,7 @@ def completion(body: Json, planned: Planned | None) -> Json:
     """The completion of a request, without its usage. Raises Refused for a prompt that is not the product's."""
     fault = planned.fault if planned else None
     try:
-        text = content(asked_in(body["messages"]), planned)
+        text = _said(body, planned)
     except (ValueError, KeyError) as error:
         raise Refused(400, f"The sandbox's model understands the product's prompts only: {error}") from error
     return {
@@ -39,6 +38,16 @@ def completion(body: Json, planned: Planned | None) -> Json:
         "system_fingerprint": "fp_sandbox_exact" if tokens.exact() else "fp_sandbox_tokens_estimated",
         "choices": [] if fault is ModelFault.NO_CHOICES else [_choice(text, fault)],
     }
+
+
+def _said(body: Json, planned: Planned | None) -> str:
+    match asked_in(body["messages"]):
+        case AskedMeaning() as asked:
+            return meaning.content(asked, planned)
+        case AskedIdeas() as asked:
+            return ideas.content(asked, planned)
+        case asked:
+            return answering.content(asked, planned)
 
 
 def _choice(text: str, fault: ModelFault | None) -> Json:

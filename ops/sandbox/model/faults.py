@@ -51,6 +51,13 @@ class ModelFault(StrEnum):
     INJECTION = "injection"
     NOT_A_LINE = "not_a_line"
 
+    INVENTED_IDS = "invented_ids"
+    """Ideas that name lines which are not there."""
+    INVENTED_QUOTATION = "invented_quotation"
+    """A reading that quotes what the message does not say."""
+    CONTRADICTION = "contradiction"
+    """A kind that the message, or the wish, does not bear out."""
+
 
 STATUS = {
     ModelFault.KEY_WRONG: (401, "invalid_api_key", "Incorrect API key provided: sk-***."),
