@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from bot.domain.language import Language
 from bot.domain.messages import Message, Problem, QuestionsAsked, TasksListed
 from bot.domain.money import Currency
+from bot.domain.numbers import Numbers
 from bot.i18n import Words
 from bot.ports import People, Store
 from handlers.incoming import Arrived
@@ -29,6 +30,10 @@ class Lookup(Protocol):
 
     async def questions(self, task: int) -> QuestionsAsked | Problem | None:
         """The questions of a task; None when there is no such task."""
+        ...
+
+    async def numbers(self, task: int) -> Numbers | Problem | None:
+        """What a task's form of numbers starts from; None when there is no such task."""
         ...
 
 

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.domain.incoming import AnswersSent, Arrival, Button, FormSent, ListSent, Pressed, Replied
+from bot.domain.incoming import AnswersSent, Arrival, Button, FormSent, ListSent, NumbersSent, Pressed, Replied
 from bot.domain.money import Currency
+from bot.domain.numbers import Entered, Figure
 from bot.domain.task import Attachment, Place
 from handlers import markup
-from handlers.names import VALUE, Field, answer_field
-from handlers.ticket import read_ticket
+from handlers.names import VALUE, WITHOUT_TAX, Field, answer_field
+from handlers.ticket import Ticket, read_ticket
 
 Json = Mapping[str, Any]
 
@@ -23,7 +24,11 @@ SUBTYPES: Final = frozenset({None, "file_share", "thread_broadcast", "me_message
 """The kinds of message that a person writes; edits, deletions, joins and the like are none of our business."""
 SLACKBOT: Final = "USLACKBOT"
 MOST_QUESTIONS: Final = 20
-BUTTON_VALUE: Final = re.compile(r"([0-9]{1,9}):([0-9]{1,6}):([0-9]{1,6})")
+NUMBER: Final = re.compile(r"[0-9]{1,9}")
+NAMES: Final = ("task", "round", "revision", "choice", "tenths")
+"""What the numbers of a button's value are, in their order; most buttons need the first three."""
+VALUES: Final = {Button.APPLY: 4, Button.CHOOSE_LINE: 5}
+"""How many numbers the value of a button holds that needs more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +80,25 @@ class Asked:
     user: str
     task: int
     round: int
+    revision: int
     place: Place
     trigger: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumbersForm:
+    """The form of numbers as a person has it before them, or has sent it: `ticket` tells which estimate it is about."""
+
+    user: str
+    ticket: Ticket
+    entered: Entered
+    view: str
+    hash: str
+
+    def arrived(self, sent: NumbersSent) -> Arrived:
+        """What the form changes, as a row."""
+        key = _view_key({"id": self.view, "hash": self.hash})
+        return Arrived(key=key, conversation=self.ticket.place.key, incoming=sent)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,25 +148,25 @@ def shortcut_used(body: Json, bot: str) -> Arrived | None:
 
 def pressed(body: Json, button: Button) -> Arrived | None:
     """One of our buttons. The value came back from outside, so it is read as anything might stand in it."""
-    action, place, numbers = _action(body), _place(body), _numbers(body)
+    action, place, numbers = _action(body), _place(body), _numbers(body, VALUES.get(button, 3))
     if place is None or numbers is None:
         return None
-    task, round_, revision = numbers
     message_ts = _part(body, "container").get("message_ts", "")
     return Arrived(
         key=f"action:{place.channel}:{message_ts}:{button.value}:{action.get('action_ts', '')}",
         conversation=place.key,
-        incoming=Pressed(author=_id(body, "user"), button=button, task=task, round=round_, revision=revision),
+        incoming=Pressed(author=_id(body, "user"), button=button, **dict(zip(NAMES, numbers, strict=False))),
     )
 
 
 def form_asked(body: Json) -> Asked | None:
-    """The button "Answer in a form"."""
-    place, numbers = _place(body), _numbers(body)
+    """A button that opens a form about the questions or the estimate."""
+    place, numbers = _place(body), _numbers(body, 3)
     if place is None or numbers is None:
         return None
-    task, round_, _ = numbers
-    return Asked(user=_id(body, "user"), task=task, round=round_, place=place, trigger=str(body.get("trigger_id", "")))
+    task, round_, revision = numbers
+    user, trigger = _id(body, "user"), str(body.get("trigger_id", ""))
+    return Asked(user=user, task=task, round=round_, revision=revision, place=place, trigger=trigger)
 
 
 def commanded(body: Json) -> Commanded:
@@ -190,6 +212,21 @@ def answers_sent(body: Json) -> Arrived | None:
         key=_view_key(view),
         conversation=ticket.place.key,
         incoming=AnswersSent(author=_id(body, "user"), task=ticket.task, round=ticket.round, answers=given),
+    )
+
+
+def numbers_entered(body: Json) -> NumbersForm | None:
+    """The form of numbers, from an input that was changed (`block_actions`) or from its submission."""
+    view = _part(body, "view")
+    ticket = read_ticket(str(view.get("private_metadata", "")))
+    if ticket is None:
+        return None
+    return NumbersForm(
+        user=_id(body, "user"),
+        ticket=ticket,
+        entered=_entered(view),
+        view=str(view.get("id", "")),
+        hash=str(view.get("hash", "")),
     )
 
 
@@ -239,10 +276,12 @@ def _place(body: Json) -> Place | None:
     return Place(channel=channel, thread=str(root)) if channel and root else None
 
 
-def _numbers(body: Json) -> tuple[int, int, int] | None:
-    """Task, round and revision of a button's value."""
-    found = BUTTON_VALUE.fullmatch(str(_action(body).get("value", "")))
-    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+def _numbers(body: Json, count: int) -> tuple[int, ...] | None:
+    """The numbers of a button's value, when it holds so many and nothing else."""
+    parts = str(_action(body).get("value", "")).split(":")
+    if len(parts) != count or not all(NUMBER.fullmatch(part) for part in parts):
+        return None
+    return tuple(int(part) for part in parts)
 
 
 def _view_key(view: Json) -> str:
@@ -256,6 +295,24 @@ def _input(view: Json, block: str) -> Json:
 
 def _typed(view: Json, block: str) -> str:
     return _text(_input(view, block).get("value")).strip()
+
+
+def _entered(view: Json) -> Entered:
+    return Entered(
+        budget=_typed(view, Figure.BUDGET),
+        tax_included=_part(_input(view, Figure.TAX), "selected_option").get("value") != WITHOUT_TAX,
+        rate=_typed(view, Figure.RATE),
+        buffer=_typed(view, Figure.BUFFER),
+        excluded=_chosen(_input(view, Figure.EXCLUDED)),
+    )
+
+
+def _chosen(state: Json) -> frozenset[str] | None:
+    """The values chosen in a menu of several; None when the form has no such menu."""
+    options = state.get("selected_options")
+    if not isinstance(options, list):
+        return None
+    return frozenset(str(option.get("value", "")) for option in options if isinstance(option, Mapping))
 
 
 def _currency(view: Json, default: Currency) -> Currency:

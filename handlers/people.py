@@ -1,6 +1,6 @@
-"""The People port on Slack: the language of a person's Slack locale.
+"""The People port on Slack: the language of a person's Slack locale, and the user groups they belong to.
 
-Source: https://docs.slack.dev/reference/methods/users.info (`include_locale`)
+Sources: https://docs.slack.dev/reference/methods/users.info (`include_locale`) and usergroups.users.list
 """
 
 from collections import OrderedDict
@@ -18,6 +18,8 @@ log = get_logger(__name__)
 
 KEPT: Final = 3600.0
 """Seconds that a language is remembered: people change it seldom."""
+KEPT_GROUP: Final = 300.0
+"""Seconds that the members of a group are remembered: who has left it should soon no longer count."""
 KEPT_UNKNOWN: Final = 30.0
 """Seconds before Slack is asked again after it did not answer."""
 MOST: Final = 1000
@@ -26,11 +28,12 @@ SECONDS: Final = 5.0
 
 
 class SlackPeople:
-    """Asks Slack once per person and hour; never fails, but falls back to the default language."""
+    """Asks Slack seldom; never fails, but falls back to the default language, and to no membership."""
 
     def __init__(self, client: AsyncWebClient, *, default: Language, clock: Clock) -> None:
         self._client, self._default, self._clock = client, default, clock
         self._known: OrderedDict[str, tuple[Language, float]] = OrderedDict()
+        self._members: dict[str, tuple[frozenset[str], float]] = {}
 
     async def language(self, user: str) -> Language:
         """The language of the person's locale; the default when Slack does not say."""
@@ -39,6 +42,25 @@ class SlackPeople:
             language, keep = await self._asked(user)
             self._remember(user, language, keep)
         return language
+
+    async def in_group(self, user: str, group: str) -> bool:
+        """Whether the person is in the user group; False when Slack does not say. The settings name few groups."""
+        members, until = self._members.get(group, (frozenset(), 0.0))
+        if self._now() >= until:
+            members, keep = await self._members_of(group)
+            self._members[group] = (members, self._now() + keep)
+        return user in members
+
+    async def _members_of(self, group: str) -> tuple[frozenset[str], float]:
+        try:
+            answer = await answered(
+                self._client.usergroups_users_list(usergroup=group), repeatable=True, within=SECONDS
+            )
+        except ChatFailed as failed:
+            log.warning("group not told", group=group, code=failed.code)
+            return frozenset(), KEPT_UNKNOWN
+        users = answer.get("users")
+        return frozenset(map(str, users if isinstance(users, list) else ())), KEPT_GROUP
 
     async def _asked(self, user: str) -> tuple[Language, float]:
         try:

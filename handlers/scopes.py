@@ -21,8 +21,10 @@ METHODS: Final[Mapping[str, frozenset[str]]] = {
     "files.info": frozenset({"files:read"}),
     "files.getUploadURLExternal": frozenset({"files:write"}),
     "files.completeUploadExternal": frozenset({"files:write"}),
+    "usergroups.users.list": frozenset({"usergroups:read"}),
     "users.info": frozenset({"users:read"}),
     "views.open": frozenset(),
+    "views.update": frozenset(),
 }
 
 EVENTS: Final[Mapping[str, frozenset[str]]] = {

@@ -1,4 +1,4 @@
-"""What the form of answers carries along in its private metadata (3,000 characters at most) and gives back."""
+"""What the forms about a thread carry along in their private metadata (3,000 characters at most) and give back."""
 
 import hashlib
 import json
@@ -10,7 +10,8 @@ from bot.domain.task import Place
 
 @dataclass(frozen=True, kw_only=True)
 class Ticket:
-    """Which questions a form is about. `shown` holds the fingerprint of each answer that it was filled with.
+    """Which questions, or which revision, a form is about. `shown` holds the fingerprint of each answer that it was
+    filled with.
 
     An answer that comes back as it was shown was not given again: it may be older than what others wrote meanwhile.
     """
@@ -18,12 +19,15 @@ class Ticket:
     task: int
     round: int
     place: Place
+    revision: int = 0
+    """0 for the form of answers."""
     shown: Mapping[int, str] = field(default_factory=dict)
 
     def written(self) -> str:
         """The ticket as the text that Slack keeps for us."""
         known = {str(number): mark for number, mark in self.shown.items()}
-        return json.dumps([self.task, self.round, self.place.channel, self.place.thread, known], separators=(",", ":"))
+        fields = [self.task, self.round, self.revision, self.place.channel, self.place.thread, known]
+        return json.dumps(fields, separators=(",", ":"))
 
     def news(self, number: int, answer: str) -> bool:
         """Whether an answer says something that the form did not say when it was opened."""
@@ -33,11 +37,10 @@ class Ticket:
 def read_ticket(text: str) -> Ticket | None:
     """The ticket that was written; None for anything else."""
     try:
-        task, round_, channel, thread, shown = json.loads(text)
+        task, round_, revision, channel, thread, shown = json.loads(text)
         marks = {int(number): str(mark) for number, mark in shown.items()}
-        return Ticket(
-            task=int(task), round=int(round_), place=Place(channel=str(channel), thread=str(thread)), shown=marks
-        )
+        place = Place(channel=str(channel), thread=str(thread))
+        return Ticket(task=int(task), round=int(round_), revision=int(revision), place=place, shown=marks)
     except (ValueError, TypeError, AttributeError):
         return None
 

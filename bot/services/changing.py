@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bot.domain.adjustment import scaled, with_buffer, with_days, with_line, with_rate, without
+from bot.domain.adjustment import scaled, with_days, with_line, without
 from bot.domain.brief import Deliverable
 from bot.domain.effort import PersonDays, from_tenths
-from bot.domain.estimate import Estimate, Line, Revision, RevisionKind
+from bot.domain.estimate import Estimate, Revision, RevisionKind
 from bot.domain.history import history
 from bot.domain.incoming import NumbersSent, Pressed
 from bot.domain.intent import Add, BackTo, ByDays, ByShare, Redo, Remove, SetDays, Undo
 from bot.domain.messages import LineAsked, Told
 from bot.domain.naming import matching
+from bot.domain.numbers import numbers_of
 from bot.services.efforts import Efforts
 from bot.services.job import Outcome
 from bot.services.revising import Revising
@@ -116,27 +117,7 @@ class Changing:
 
 def by_numbers(sent: NumbersSent, revisions: Sequence[Revision]) -> Estimate:
     """The last estimate with the rate, the buffer and the exclusions of the form."""
-    estimate = revisions[-1].estimate
-    if sent.rate is not None:
-        estimate = with_rate(estimate, sent.rate)
-    if sent.buffer is not None:
-        estimate = with_buffer(estimate, sent.buffer)
-    return estimate if sent.excluded is None else _with_exclusions(estimate, frozenset(sent.excluded), revisions)
-
-
-def _with_exclusions(estimate: Estimate, wanted: frozenset[str], revisions: Sequence[Revision]) -> Estimate:
-    """Takes out what is to be out, and brings back, as it last was, what is not any more."""
-    for deliverable in estimate.excluded:
-        line = next((one for one in _lines_of(revisions) if one.deliverable.id == deliverable.id), None)
-        if deliverable.id not in wanted and line is not None:
-            estimate = with_line(estimate, line)
-    there = {line.deliverable.id for line in estimate.lines} | {one.deliverable.id for one in estimate.missing}
-    gone = wanted & there
-    return without(estimate, gone) if gone else estimate
-
-
-def _lines_of(revisions: Sequence[Revision]) -> list[Line]:
-    return [line for revision in reversed(revisions) for line in revision.estimate.lines]
+    return numbers_of(sent.task, sent.round, revisions).adjusted(sent)
 
 
 def _lines(estimate: Estimate) -> list[Deliverable]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from bot.domain.conversation import State
 from bot.domain.estimate import Revision
 from bot.domain.messages import Help, ListedTask, Message, Problem, QuestionsAsked, TasksListed
+from bot.domain.numbers import Numbers, numbers_of
 from bot.domain.task import Task
 from bot.ports import Store
 from bot.services.asking import asked
-from bot.services.showing import result
+from bot.services.showing import is_open, result
 
 LISTED = 20
 """Rows of `/estimate list`; a message holds 50 blocks and a person reads fewer."""
@@ -47,6 +48,16 @@ class Lookup:
         if found is None:
             return None
         return asked(found) if found.state is State.ASKING else Problem(key="form_too_late")
+
+    async def numbers(self, task: int) -> Numbers | Problem | None:
+        """What the form of numbers starts from; None when there is no such task."""
+        found = await self.store.run(lambda unit: unit.tasks.get(task))
+        if found is None:
+            return None
+        revisions = await self.store.run(lambda unit: unit.tasks.revisions(task)) if is_open(found) else ()
+        if not revisions or not revisions[-1].estimate.lines:
+            return Problem(key="numbers_too_late")
+        return numbers_of(found.id, found.round, revisions)
 
 
 def _row(task: Task, revision: Revision | None) -> ListedTask:

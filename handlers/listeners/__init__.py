@@ -7,10 +7,10 @@ so after the commit, and none for an event whose listener raised.
 from slack_bolt.async_app import AsyncApp
 
 from handlers.desk import Desk
-from handlers.listeners import actions, commands, edge, messages, shortcuts, submissions
+from handlers.listeners import actions, commands, edge, messages, numbers, shortcuts, submissions
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Registers every listener, and the edge that errors end at."""
-    for kind in (messages, commands, actions, submissions, shortcuts, edge):
+    for kind in (messages, commands, actions, numbers, submissions, shortcuts, edge):
         kind.register(app, desk)

@@ -1,4 +1,4 @@
-"""The buttons under our messages."""
+"""The buttons under our messages, and the form of answers that one of them opens."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
@@ -33,7 +33,7 @@ def _on_press(desk: Desk, button: Button) -> Listener:
     async def on_press(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         arrived = pressed(body, button)
         if arrived is None:
-            await _tell(desk, body, respond, OUTDATED)
+            await explain(desk, body, respond, OUTDATED)
         else:
             await desk.keep(arrived)
         await ack()
@@ -49,7 +49,7 @@ def _on_ask(desk: Desk) -> Listener:
             words = await desk.words_for(asked.user)
             await open_form(client, asked.trigger, answers_form(found, asked.place, words))
         else:
-            await _tell(desk, body, respond, found if isinstance(found, Problem) else OUTDATED)
+            await explain(desk, body, respond, found if isinstance(found, Problem) else OUTDATED)
         await ack()
 
     return on_ask
@@ -59,6 +59,7 @@ def _current(questions: QuestionsAsked, asked: Asked) -> bool:
     return questions.round == asked.round and not questions.closed and bool(questions.questions)
 
 
-async def _tell(desk: Desk, body: Json, respond: AsyncRespond, message: Message) -> None:
+async def explain(desk: Desk, body: Json, respond: AsyncRespond, message: Message) -> None:
+    """Tells whoever pressed a button, and them alone, why it did nothing."""
     words = await desk.words_for(user_of(body))
     await tell(respond, render(message, words), thread_of(body))

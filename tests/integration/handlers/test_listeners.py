@@ -23,6 +23,7 @@ from bot.domain.incoming import AnswersSent, Button, FormSent, Incoming, ListSen
 from bot.domain.language import Language
 from bot.domain.messages import Help, Message, Problem, QuestionsAsked, TasksListed
 from bot.domain.money import Currency
+from bot.domain.numbers import Numbers
 from bot.domain.task import Place
 from bot.i18n import Words
 from handlers.chat import SlackChat
@@ -55,6 +56,7 @@ class Lookup:
     """Knows the questions of one task."""
 
     asked: QuestionsAsked | Problem | None = QUESTIONS
+    numbered: Numbers | Problem | None = None
 
     async def help(self) -> Message:
         return Help()
@@ -67,6 +69,9 @@ class Lookup:
 
     async def questions(self, task: int) -> QuestionsAsked | Problem | None:
         return self.asked
+
+    async def numbers(self, task: int) -> Numbers | Problem | None:
+        return self.numbered
 
 
 @dataclass(kw_only=True)

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.incoming import Incoming
 from bot.domain.language import Language
 from bot.domain.messages import Help, Message, Problem, QuestionsAsked, TasksListed
+from bot.domain.numbers import Numbers
 from bot.domain.task import Place
 from handlers.desk import Desk
 from handlers.identity import Identity, authorize_as
@@ -247,6 +248,9 @@ class FakePeople:
             await asyncio.Event().wait()
         return self.spoken
 
+    async def in_group(self, user: str, group: str) -> bool:
+        return False
+
 
 @dataclass(kw_only=True)
 class FakeLookup:
@@ -255,6 +259,7 @@ class FakeLookup:
     listed: TasksListed = field(default_factory=lambda: TasksListed(tasks=()))
     shown: Message = field(default_factory=Help)
     asked: QuestionsAsked | Problem | None = None
+    numbered: Numbers | Problem | None = None
     calls: list[tuple[object, ...]] = field(default_factory=list)
 
     async def help(self) -> Message:
@@ -271,6 +276,10 @@ class FakeLookup:
     async def questions(self, task: int) -> QuestionsAsked | Problem | None:
         self.calls.append(("questions", task))
         return self.asked
+
+    async def numbers(self, task: int) -> Numbers | Problem | None:
+        self.calls.append(("numbers", task))
+        return self.numbered
 
 
 @dataclass(kw_only=True)

@@ -228,7 +228,10 @@ def test_answers_come_by_number_and_those_that_say_nothing_new_are_left_out() ->
     assert arrived.incoming == AnswersSent(author=PERSON, task=7, round=2, answers=((2, "new"), (4, "four\nlines")))
 
 
-@pytest.mark.parametrize("metadata", ["", "{}", "[]", "[1,2]", '["x",1,"C","1",{}]', "null", '[1,1,"C","1",[1]]'])
+@pytest.mark.parametrize(
+    "metadata",
+    ["", "{}", "[]", "[1,2]", '["x",1,0,"C","1",{}]', "null", '[1,1,0,"C","1",[1]]', '[1,1,"C","1",{}]'],
+)
 def test_a_form_without_its_ticket_is_not_taken(metadata: str) -> None:
     assert incoming.answers_sent(submission("answers_form", metadata, {"answer_1": written("a")})) is None
 

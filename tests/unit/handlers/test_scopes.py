@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain.incoming import Button
 from handlers import scopes
 from handlers.listeners import register
-from handlers.names import ANSWER_IN_FORM, ANSWERS, COMMAND, FORM, SHORTCUT
+from handlers.names import ADJUST, ANSWER_IN_FORM, ANSWERS, COMMAND, FORM, NUMBERS, SHORTCUT, VALUE
 from tests.unit.handlers.slack import Slack
 
 ROOT = Path(__file__).parents[3]
@@ -24,7 +24,7 @@ def called() -> set[str]:
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES]
     calls = [node.func for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     names = {call.attr for call in calls if isinstance(call, ast.Attribute)}
-    return {name.replace("_", ".", 1) for name in names if API.fullmatch(name) or name == "api_call"}
+    return {name.replace("_", ".") for name in names if API.fullmatch(name) or name == "api_call"}
 
 
 class Ear:
@@ -78,8 +78,8 @@ def test_the_manifest_has_exactly_the_commands_and_shortcuts_that_are_listened_t
 def test_nothing_else_is_listened_to_and_nothing_twice() -> None:
     heard = listened()
 
-    assert sorted(heard["action"]) == sorted([*Button, ANSWER_IN_FORM])
-    assert heard["view"] == [FORM, ANSWERS]
+    assert sorted(heard["action"]) == sorted([*Button, ANSWER_IN_FORM, ADJUST, VALUE])
+    assert sorted(heard["view"]) == sorted([FORM, ANSWERS, NUMBERS])
     assert len(heard.pop("error")) == 1
     assert set(heard) == {"event", "command", "action", "view", "message_shortcut"}
     assert all(len(names) == len(set(names)) for names in heard.values())

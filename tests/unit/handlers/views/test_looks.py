@@ -50,7 +50,7 @@ def test_the_fallback_names_the_total() -> None:
 def test_buttons_carry_what_they_were_about_and_starting_over_asks_back() -> None:
     approve, adjust, start_over = shown(ready()).blocks[-1]["elements"]
 
-    assert [one["action_id"] for one in (approve, adjust, start_over)] == ["approve", "adjust_numbers", "start_over"]
+    assert [one["action_id"] for one in (approve, adjust, start_over)] == ["approve", "adjust_by_numbers", "start_over"]
     assert {one["value"] for one in (approve, adjust, start_over)} == {"7:3:2"}
     assert start_over["confirm"]["title"]["text"] == "Start over?"
     assert approve["style"] == "primary"
