@@ -3,7 +3,7 @@
 A wrong line costs money, so nothing is guessed: the first of these that names something decides, and else nothing is
 named.
 
-1. The exact name, whatever its width, case and spaces. Lines of the same name are all named.
+1. The exact name, whatever its width, its case and the spaces in Japanese. Lines of one name are all named.
 2. The place in the list, from 1: `3番`, `第3項`, `no. 3`, `#3`, `line 3`. When a name holds these words as well, it
    could be either: nothing is named.
 3. All names that hold the words: 「テスト」 names every line with テスト in it.
@@ -12,8 +12,8 @@ named.
 5. The same again without what words like `the`, `all`, `part` or `〜の部分` add.
 
 English words are compared whole, so that `art` is not in `chart`; a plural and an -ing form are the same word as their
-stem. Japanese has no spaces: it is compared letter by letter, two letters at least. But within a longer katakana word
-the words must leave nothing or three letters on each side, as in ユニットテスト: ログ is not in ログイン, nor テスト in
+stem. Japanese has no spaces: it is compared letter by letter, two letters at least. But a longer katakana word is
+only cut where each part has three letters or more, as in ユニットテスト: ログ is not in ログイン, nor テスト in
 コンテスト.
 """
 
@@ -38,7 +38,10 @@ _BEFORE = re.compile(r"(?:(?:the|a|an|all|every|each|our|your|this|that|these|th
 _AFTER = re.compile(
     r"(?:\s+(?:part|line|row|item|deliverable|piece|task|work)s?|の?(?:部分|行|項目|成果物|作業|工数|全部|全て|すべて))$"
 )
-_KATAKANA_REST = 3
+_SPACE_IN_JAPANESE = re.compile(r"(?<=[\u3001-\u9fff])\s+|\s+(?=[\u3001-\u9fff])")
+_QUOTE = re.compile("[\"'\u2018-\u201f\u300c-\u300f]")
+_KATAKANA_PART = 3
+"""Letters of what may be a word of its own within a longer katakana word."""
 _MIN_LETTERS = 2
 
 
@@ -90,7 +93,7 @@ def _folded(text: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(letter for letter in text if letter.isalnum() or letter in "#+")
+    return _QUOTE.sub("", _SPACE_IN_JAPANESE.sub("", text)).strip()
 
 
 def _bare(words: str) -> str:
@@ -107,13 +110,10 @@ class Unit:
     """What is compared as a whole: a word by its forms, or one Japanese letter."""
 
     forms: frozenset[str]
-    katakana: bool
+    script: str
+    """`word`, `katakana`, or `japanese` for the other letters."""
     start: int
     end: int
-
-    @property
-    def letter(self) -> bool:
-        return self.katakana or not _is_word(next(iter(self.forms)))
 
     def same(self, other: "Unit") -> bool:
         return not self.forms.isdisjoint(other.forms)
@@ -124,20 +124,12 @@ Span = tuple[int, int]
 
 
 def _units(text: str) -> Sequence[Unit]:
-    return [
-        Unit(
-            forms=_forms(found[0]) if found["word"] else frozenset({found[0]}),
-            katakana=bool(found["katakana"]),
-            start=found.start(),
-            end=found.end(),
-        )
-        for found in _UNIT.finditer(text)
-    ]
+    return [_unit(found) for found in _UNIT.finditer(text)]
 
 
-def _is_word(text: str) -> bool:
-    found = _UNIT.match(text)
-    return bool(found and found["word"])
+def _unit(found: re.Match[str]) -> Unit:
+    forms = _forms(found[0]) if found["word"] else frozenset({found[0]})
+    return Unit(forms=forms, script=str(found.lastgroup), start=found.start(), end=found.end())
 
 
 def _forms(word: str) -> frozenset[str]:
@@ -155,7 +147,7 @@ def _cut(word: str, ending: str, but: str = "\0") -> set[str]:
 
 def _telling(units: Sequence[Unit]) -> bool:
     """Whether the words are enough to be looked for: one word, or two Japanese letters."""
-    return len(units) >= _MIN_LETTERS or (len(units) == 1 and not units[0].letter)
+    return len(units) >= _MIN_LETTERS or (len(units) == 1 and units[0].script == "word")
 
 
 def _spans(part: Sequence[Unit], whole: Sequence[Unit]) -> list[Span]:
@@ -169,20 +161,20 @@ def _spans(part: Sequence[Unit], whole: Sequence[Unit]) -> list[Span]:
 
 
 def _stands_apart(whole: Sequence[Unit], start: int, end: int) -> bool:
-    """Whether what is left of a katakana word on either side is nothing, or long enough to be a word itself."""
-    before = _run(whole, range(start, 0, -1), step=-1)
-    after = _run(whole, range(end - 1, len(whole) - 1), step=1)
-    return all(rest == 0 or rest >= _KATAKANA_REST for rest in (before, after))
+    """Whether the span cuts no katakana word, or only between parts that are long enough to be words themselves."""
+    before, after = _run(whole[:start][::-1], whole[start]), _run(whole[end:], whole[end - 1])
+    if not before and not after:
+        return True
+    return end - start >= _KATAKANA_PART and all(rest == 0 or rest >= _KATAKANA_PART for rest in (before, after))
 
 
-def _run(whole: Sequence[Unit], places: range, step: int) -> int:
-    """How many katakana letters follow on without a break, beyond the first of the places in this direction."""
+def _run(beyond: Sequence[Unit], edge: Unit) -> int:
+    """How many katakana letters go on from the edge without a break."""
     length = 0
-    for place in places:
-        here, there = sorted((whole[place], whole[place + step]), key=lambda unit: unit.start)
-        if not (here.katakana and there.katakana and here.end == there.start):
+    for unit in beyond:
+        if not (edge.script == unit.script == "katakana" and (edge.end == unit.start or unit.end == edge.start)):
             break
-        length += 1
+        length, edge = length + 1, unit
     return length
 
 
