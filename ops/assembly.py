@@ -1,10 +1,10 @@
 """The composition root: the only file that names the concrete classes of every room."""
 
-import gc
 import socket
 from datetime import UTC, datetime
 from importlib.metadata import version
 
+from aiohttp import ClientSession, ClientTimeout, DummyCookieJar
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -61,6 +61,8 @@ from ops.serving.worker import Worker
 DISPATCHED_AT_ONCE = 32
 """Posts under way at the same time, over all threads."""
 SLACK_TIMEOUT_SECONDS = 15
+SLACK_FILE_SECONDS = 60
+"""For a file as long as bytes still come or go."""
 
 log = get_logger(__name__)
 
@@ -84,20 +86,26 @@ async def serve(settings: Settings) -> None:
     for note in settings.notes:
         log.warning("Setting", note=note)
     bot_token, app_token = (token.get_secret_value() for token in settings.require_slack())
-    client = AsyncWebClient(token=bot_token, base_url=settings.slack_api_url, timeout=SLACK_TIMEOUT_SECONDS)
-    with named(settings, "SLACK_BOT_TOKEN"):
-        identity = await SlackChat(client).identity()
-    report_scopes(identity)
-    with named(settings, "SLACK_APP_TOKEN"):
-        ready = service(settings, client, identity, app_token)
-        keep_for_good()
-        await ready.run()
+    async with slack_session() as session:
+        client = AsyncWebClient(
+            token=bot_token, base_url=settings.slack_api_url, timeout=SLACK_TIMEOUT_SECONDS, session=session
+        )
+        with named(settings, "SLACK_BOT_TOKEN"):
+            identity = await SlackChat(client).identity()
+        report_scopes(identity)
+        with named(settings, "SLACK_APP_TOKEN"):
+            await service(settings, client, identity, app_token).run()
 
 
-def keep_for_good() -> None:
-    """Spares the collector what was loaded so far: looking through it stopped the process for 0.1 s at a time."""
-    gc.collect()
-    gc.freeze()
+def slack_session() -> ClientSession:
+    """Connections to Slack that stay open for the next call: the SDK would make one, TLS and all, for each.
+
+    It keeps no cookies: who we are is said by the token alone.
+    """
+    timeout = ClientTimeout(
+        total=SLACK_FILE_SECONDS, sock_connect=SLACK_TIMEOUT_SECONDS, sock_read=SLACK_TIMEOUT_SECONDS
+    )
+    return ClientSession(timeout=timeout, cookie_jar=DummyCookieJar())
 
 
 def report_scopes(identity: Identity) -> None:
