@@ -61,7 +61,7 @@ def test_a_revised_estimate_in_japanese() -> None:
     said = read(shown(ready(CHANGED, difference=CHANGE), Language.JA))
 
     assert "項目 | 変更前 | 変更後\nScreen 1 | 3人日 | 2.5人日\nScreen 3 | （追加） | 1人日\n" in said
-    assert "Screen 2 | 4.5人日 | 対象外\n人日単価 | ¥40,000 | ¥45,000\nリスクバッファ | 0% | 10%\n" in said
+    assert "Screen 2 | 4.5人日 | 対象外\n単価 | ¥40,000 | ¥45,000\nリスクバッファ | 0% | 10%\n" in said
     assert "リスクバッファ 10%: ¥15,750" in said
     assert "*合計: ¥190,575*（-¥139,425、変更前 ¥330,000）" in said
     assert "[承認] [数値で調整] [最初からやり直す]" in said
@@ -233,8 +233,14 @@ ASKED = LineAsked(
 
 def test_which_line_was_meant_is_asked_with_a_button_for_each() -> None:
     assert shown(ASKED).text == "“テスト” fits 2 deliverables. Which one takes 5 person-days?"
-    assert buttons(ASKED) == [("4. 結合テスト", "7:3:2:4:50"), ("9. 総合テスト", "7:3:2:9:50")]
+    assert buttons(ASKED) == [("結合テスト", "7:3:2:4:50"), ("総合テスト", "7:3:2:9:50")]
     assert buttons(replace(ASKED, closed=True)) == []
+
+
+def test_lines_of_one_name_are_told_apart_by_their_numbers() -> None:
+    twice = replace(ASKED, candidates=((4, named(4, "テスト")), (9, named(9, "テスト"))))
+
+    assert [label for label, _ in buttons(twice)] == ["4. テスト", "9. テスト"]
 
 
 def test_only_so_many_lines_are_asked_for() -> None:
