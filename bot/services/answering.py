@@ -27,9 +27,13 @@ def answer(talk: Talk, question: AskWhy | AskExcluded | AskDifference) -> Outcom
 
 def _why(last: Revision, question: AskWhy) -> Message:
     lines = _meant(last, question)
-    return (
-        ReasonsTold(lines=lines[:MOST_REASONS]) if lines else Told(key="no_such_line", values={"words": question.words})
-    )
+    return ReasonsTold(lines=lines[:MOST_REASONS]) if lines else _not_there(question)
+
+
+def _not_there(question: AskWhy) -> Told:
+    if question.words:
+        return Told(key="no_such_line", values={"words": question.words})
+    return Told(key="no_line_of_days", values={"days": str(question.days.days if question.days else "")})
 
 
 def _meant(last: Revision, question: AskWhy) -> tuple[Line, ...]:

@@ -148,11 +148,11 @@ async def _safely(talk: Talk, outcome: Awaitable[Outcome]) -> Outcome:
 
 
 def target_of(wish: ByAmount | ToBudget, last: Revision) -> Target:
-    """The figure that is wished for: a budget is never exceeded, an amount is met as nearly as it gets."""
+    """The figure that is wished for: a budget is never exceeded, and what is to come off comes off in full."""
     if isinstance(wish, ToBudget):
         return Target(amount=wish.limit, tax_included=wish.tax_included, at_most=True)
     figure = last.estimate.total if wish.tax_included else last.estimate.subtotal
-    return Target(amount=figure + wish.delta, tax_included=wish.tax_included, at_most=False)
+    return Target(amount=figure + wish.delta, tax_included=wish.tax_included, at_most=wish.delta.amount < 0)
 
 
 def asked_back(intent: Unclear | OtherCurrency | Refused, last: Revision) -> Told | Problem:
