@@ -18,18 +18,19 @@ from bot.domain.grammar import figures
 from bot.domain.grammar.chat import judged
 from bot.domain.grammar.figures import NoFigure
 from bot.domain.grammar.names import Names, names_of
+from bot.domain.grammar.reading import MAX_READ
 from bot.domain.grammar.shape import FIGURES, REVISION, Shape, shape_of
 from bot.domain.grammar.wording import plain, sentences
 from bot.domain.intent import (
     Add,
     AskDifference,
     AskExcluded,
+    Asking,
     AskWhy,
     BackTo,
     ByAmount,
     ByDays,
     ByShare,
-    Change,
     Doubt,
     Intent,
     NotForUs,
@@ -115,19 +116,28 @@ class _Found:
         return False not in self.taxes
 
 
+Make = Callable[[_Found], Intent]
+
+
 def intent_of(quoted: Quoted, message: str, *, currency: Currency, names: Sequence[str]) -> Intent:
     """The intent of a message to an estimate in this currency whose lines have these names; KeyError for no kind."""
     if quoted.kind in ANSWERS:
         return ANSWERS[quoted.kind]
+    if len(message) > MAX_READ:
+        return _VOID
     make, ours, said = KINDS[quoted.kind], names_of(names), plain(message)
     shapes = _told(quoted, [shape_of(one, ours) for one in sentences(said)])
     if not shapes or not evidence.names(quoted.kind, said):
         return _VOID
+    meaning = _made(make, _Found(quoted=quoted, shapes=shapes, currency=currency, names=ours))
+    return meaning if isinstance(meaning, get_args(Asking)) else _overruled(shapes) or meaning
+
+
+def _made(make: Make, found: _Found) -> Intent:
     try:
-        meaning = make(_Found(quoted=quoted, shapes=shapes, currency=currency, names=ours))
+        return make(found)
     except NoFigure as fault:
         return fault.answer
-    return (_overruled(shapes) if isinstance(meaning, get_args(Change)) else None) or meaning
 
 
 def _told(quoted: Quoted, shapes: Sequence[Shape]) -> tuple[Shape, ...]:
@@ -231,7 +241,7 @@ def _revisions(found: _Found) -> list[int]:
     return list(dict.fromkeys(figures.revision(one) for one in named))
 
 
-KINDS: Final[Mapping[str, Callable[[_Found], Intent]]] = {
+KINDS: Final[Mapping[str, Make]] = {
     "by_amount": _by_amount,
     "to_budget": _to_budget,
     "by_share": _by_share,

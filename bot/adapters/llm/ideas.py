@@ -1,6 +1,7 @@
 """The ideas of a model's answer: leniently one by one, so that one broken idea does not lose the others."""
 
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.adapters.llm.answers import list_in
 from bot.adapters.llm.schemas import CheaperIdea, CheaperIdeas, DearerIdea, DearerIdeas
-from bot.domain.idea import SuggestedIdea
+from bot.domain.idea import Idea, SuggestedIdea
 
 MAX_IDEAS = 3
 MAX_TITLE = 40
@@ -28,10 +29,16 @@ def ideas_in(text: str, percent: Decimal) -> tuple[SuggestedIdea, ...]:
     kind = CheaperIdea if percent < 0 else DearerIdea
     given = list_in(text, "ideas")
     read = [idea for item in given if (idea := _idea(item, kind))]
-    kept = tuple({idea.idea: idea for idea in reversed(read)}.values())[::-1][:MAX_IDEAS]
-    if given and not kept:
+    if given and not read:
         raise ValueError("no idea of the answer can be used")
-    return kept
+    return _first_of_each_kind(read)[:MAX_IDEAS]
+
+
+def _first_of_each_kind(ideas: Sequence[SuggestedIdea]) -> tuple[SuggestedIdea, ...]:
+    kept: dict[Idea, SuggestedIdea] = {}
+    for idea in ideas:
+        kept.setdefault(idea.idea, idea)
+    return tuple(kept.values())
 
 
 def _idea(item: Any, kind: type[CheaperIdea | DearerIdea]) -> SuggestedIdea | None:

@@ -1,10 +1,13 @@
 """Briefs to estimate, as the tests of this folder say them."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from bot.domain.brief import Brief, Deliverable, Question
+from bot.domain.effort import Range, Shares, person_days
+from bot.domain.estimate import Estimate, Line, Source, TaxRule
 from bot.domain.language import Language
-from bot.domain.money import Currency
+from bot.domain.money import Currency, money
 from bot.ports import EffortRequest
 
 SAMPLE = {
@@ -63,3 +66,24 @@ def brief(
 
 def asking_all(of: Brief) -> EffortRequest:
     return EffortRequest(brief=of, deliverables=of.deliverables)
+
+
+def estimate(of: Brief, *, rationale: str = "似た画面の実績から") -> Estimate:
+    """The brief's deliverables at 2.5 days each, and half a day more from one to the next."""
+    days = [(f"{1 + place / 2}", f"{2.5 + place / 2}", f"{4 + place}") for place in range(len(of.deliverables))]
+    return Estimate(
+        lines=tuple(_line(one, three, rationale) for one, three in zip(of.deliverables, days, strict=True)),
+        rate=money(40_000, Currency.JPY),
+        tax_rule=TaxRule(percent=Decimal(10)),
+    )
+
+
+def _line(deliverable: Deliverable, days: tuple[str, str, str], rationale: str) -> Line:
+    low, likely, high = map(person_days, days)
+    return Line(
+        deliverable=deliverable,
+        effort=Range(low=low, likely=likely, high=high),
+        shares=Shares((10, 20, 20, 30, 10, 10)),
+        rationale=rationale,
+        source=Source.MODEL,
+    )

@@ -1,6 +1,7 @@
 """The catalogue: sound for any text, the same in both languages, and believable."""
 
 import asyncio
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,8 @@ from bot.domain.effort import PHASES, person_days
 from bot.domain.estimate import Source
 from bot.domain.language import Language
 from bot.domain.proposal import MAX_RATIONALE_WORDS, MAX_TEXT, Fault, ProposedEffort, check
-from tests.unit.adapters.llm.briefs import SAMPLE, asking_all, brief
+from bot.ports import IdeasRequest, IntentRequest
+from tests.unit.adapters.llm.briefs import SAMPLE, asking_all, brief, estimate
 
 RULES = catalogue()
 KINDS = [kind for kind in RULES.kinds if kind.id != UNKNOWN]
@@ -285,3 +287,11 @@ def test_every_question_can_be_asked() -> None:
 @given(st.integers(0, 10), NAMES)
 def test_never_more_questions_than_wanted(count: int, name: str) -> None:
     assert len(asked(brief(name), count)) <= count
+
+
+def test_there_is_no_model_to_ask_for_meanings_or_ideas() -> None:
+    of = brief()
+    wish = IdeasRequest(brief=of, estimate=estimate(of), percent=Decimal(-10))
+    message = IntentRequest(text="30万円くらい勉強して", names=(), language=Language.JA)
+    assert asyncio.run(OfflineModel().intent(message)) is None
+    assert asyncio.run(OfflineModel().ideas(wish)) is None

@@ -7,7 +7,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.adapters.store.store import SqlStore
 from bot.adapters.store.unit import SqlUnit
-from bot.ports import ProposedQuestions, StoredCall, Usage
+from bot.domain.idea import Idea, SuggestedIdea
+from bot.ports import IntentKind, ProposedIdeas, ProposedIntent, ProposedQuestions, StoredCall, Usage
 from tests.unit.adapters.store.conftest import Rows
 from tests.unit.adapters.store.values import task
 
@@ -39,6 +40,27 @@ async def test_an_answer_is_found_as_it_was_given(store: SqlStore) -> None:
     assert await store.run(lambda unit: unit.calls.find(ANSWERED.key)) is None
     await put(store, ANSWERED)
     assert await store.run(lambda unit: unit.calls.find(ANSWERED.key)) == ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("purpose", "answer"),
+    [
+        ("intent", ProposedIntent(kind=IntentKind.BY_DAYS, figure="3日", words="テスト", less=False, usage=USAGE)),
+        (
+            "ideas",
+            ProposedIdeas(
+                ideas=(SuggestedIdea(idea=Idea.DEFER_SCOPE, title="後で", text="第2期", lines=("d1", "d9")),),
+                usage=USAGE,
+            ),
+        ),
+    ],
+)
+async def test_readings_and_ideas_are_kept_as_well(
+    store: SqlStore, purpose: str, answer: ProposedIntent | ProposedIdeas
+) -> None:
+    call = StoredCall(key=f"task-1/{purpose}", task=1, purpose=purpose, usage=USAGE, answer=answer)
+    await put(store, call)
+    assert await store.run(lambda unit: unit.calls.find(call.key)) == call
 
 
 async def test_failures_are_kept_for_their_cost_and_not_taken_for_answers(store: SqlStore, rows: Rows) -> None:
