@@ -1,9 +1,11 @@
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from bot.domain.incoming import AnswersSent, Button, FormSent, ListSent, Pressed, Replied
+from bot.domain.incoming import AnswersSent, Button, FormSent, ListSent, NumbersSent, Pressed, Replied
 from bot.domain.money import Currency
+from bot.domain.numbers import Entered
 from bot.domain.task import Attachment, Place
 from handlers import incoming
 from handlers.incoming import Heard
@@ -166,6 +168,95 @@ def test_a_button_under_the_root_is_in_the_thread_of_the_root() -> None:
 def test_a_value_that_is_not_ours_is_not_taken(value: str) -> None:
     assert incoming.pressed(action("start_over", value), Button.START_OVER) is None
     assert incoming.form_asked(action("answer_in_form", value)) is None
+
+
+@pytest.mark.parametrize(
+    ("button", "value", "choice", "tenths"),
+    [
+        (Button.APPROVE, "7:2:3", 0, 0),
+        (Button.APPLY, "7:2:3:1", 1, 0),
+        (Button.CHOOSE_LINE, "7:2:3:12:55", 12, 55),
+    ],
+)
+def test_a_choice_comes_with_its_button(button: Button, value: str, choice: int, tenths: int) -> None:
+    arrived = incoming.pressed(action(button.value, value), button)
+
+    assert arrived is not None
+    assert arrived.incoming == Pressed(
+        author=PERSON, button=button, task=7, round=2, revision=3, choice=choice, tenths=tenths
+    )
+
+
+@pytest.mark.parametrize(
+    ("button", "value"),
+    [
+        (Button.APPLY, "7:2:3"),
+        (Button.APPLY, "7:2:3:1:5"),
+        (Button.APPLY, "7:2:3:x"),
+        (Button.CHOOSE_LINE, "7:2:3:1"),
+        (Button.CHOOSE_LINE, "7:2:3:1:-5"),
+        (Button.CHOOSE_LINE, "7:2:3:1:5.5"),
+        (Button.APPROVE, "7:2:3:1"),
+        (Button.APPROVE, "7:2:²"),
+    ],
+)
+def test_a_choice_that_is_not_ours_is_not_taken(button: Button, value: str) -> None:
+    assert incoming.pressed(action(button.value, value), button) is None
+
+
+NUMBERS_TICKET = Ticket(task=7, round=2, revision=3, place=Place(channel=CHANNEL, thread=ROOT))
+
+
+def numbers(metadata: str = NUMBERS_TICKET.written(), **values: Any) -> dict[str, Any]:
+    left = {"budget": {"value": None}, "rate": written("40,000"), "buffer": written("0")}
+    tax = {"tax": {"type": "radio_buttons", "selected_option": {"value": "included"}}}
+    return submission("numbers_form", metadata, left | tax | values)
+
+
+def test_the_form_of_numbers_is_read_as_it_was_typed() -> None:
+    menu = {"type": "multi_static_select", "selected_options": [{"value": "d2"}, "odd", {"value": "d5"}]}
+    without_tax = {"type": "radio_buttons", "selected_option": {"value": "excluded"}}
+    body = numbers(budget=written(" 200万円 "), buffer=written("１０"), tax=without_tax, excluded=menu)
+
+    form = incoming.numbers_entered(body)
+
+    assert form is not None
+    assert form.entered == Entered(
+        budget="200万円", tax_included=False, rate="40,000", buffer="１０", excluded=frozenset({"d2", "d5"})
+    )
+    assert (form.user, form.ticket, form.view, form.hash) == (PERSON, NUMBERS_TICKET, "V0FORM", "1763629300.abcdef")
+
+
+@pytest.mark.parametrize("odd", [{}, {"value": "x"}, {"selected_options": None}, {"selected_options": "d1"}])
+def test_a_form_of_numbers_without_a_menu_says_nothing_of_the_scope(odd: dict[str, Any]) -> None:
+    form = incoming.numbers_entered(numbers(excluded=odd, tax={}))
+
+    assert form is not None
+    assert form.entered.excluded is None
+    assert form.entered.tax_included
+
+
+def test_nothing_chosen_means_that_nothing_is_to_be_out() -> None:
+    form = incoming.numbers_entered(numbers(excluded={"selected_options": []}))
+
+    assert form is not None
+    assert form.entered.excluded == frozenset()
+
+
+def test_the_numbers_of_a_form_are_worked_on_in_its_thread_once() -> None:
+    form = incoming.numbers_entered(numbers())
+    assert form is not None
+    sent = NumbersSent(author=PERSON, task=7, round=2, revision=3, buffer=Decimal(5))
+
+    arrived = form.arrived(sent)
+
+    assert (arrived.key, arrived.conversation) == ("view:V0FORM:1763629300.abcdef", f"{CHANNEL}:{ROOT}")
+    assert arrived.incoming is sent
+
+
+@pytest.mark.parametrize("metadata", ["", "{}", "[1,2]", "null"])
+def test_a_form_of_numbers_without_its_ticket_is_not_taken(metadata: str) -> None:
+    assert incoming.numbers_entered(numbers(metadata)) is None
 
 
 @pytest.mark.parametrize(
