@@ -7,7 +7,8 @@ Only a message whose meaning is asked for travels as it is, with its amounts: th
 """
 
 import json
-from collections.abc import Sequence
+import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -28,9 +29,10 @@ MAX_ANSWER = 3_000
 MAX_NOTES = 20
 MAX_OTHERS = 200
 MAX_MESSAGE = 1_000
-MAX_NAMES = 800
-"""Characters of all lines' names together that go along with a message."""
+MAX_NAMES = 100
+"""Characters of all lines' names together that go along with a message: it is to stay a small call."""
 CUT = " [cut]"
+_PIECE = re.compile("(?<![a-z0-9])([a-z0-9]{2,4})|(?=([\u3005\u30a1-\u30fc\u4e00-\u9fff]{2}))")
 
 LANGUAGES = {Language.JA: "Japanese", Language.EN: "English"}
 
@@ -62,7 +64,7 @@ def questions_prompt(brief: Brief, count: int) -> Prompt:
 
 def intent_prompt(request: IntentRequest) -> Prompt:
     """Asks what a message means."""
-    data = {"message": _whole(request.text)[:MAX_MESSAGE], "lines": _names(request.names)}
+    data = {"message": _whole(request.text)[:MAX_MESSAGE], "lines": _names(request)}
     return Prompt(system=_instructions("intent"), user=_block(data))
 
 
@@ -117,10 +119,17 @@ def _line(one: Line) -> dict[str, Any]:
     return named | {"days": days, "why": _text(one.rationale, MAX_DESCRIPTION)}
 
 
-def _names(names: Sequence[str]) -> list[str]:
-    """As many of the names, in their order, as the space for them holds."""
-    ends = accumulate(len(name) for name in names)
-    return [_whole(name) for name, end in zip(names, ends, strict=True) if end <= MAX_NAMES]
+def _names(request: IntentRequest) -> list[str]:
+    """The names that the message can mean, because they have letters in common; as many as the space holds."""
+    said = _pieces(request.text)
+    names = [_whole(name)[:MAX_NAMES] for name in request.names if not said.isdisjoint(_pieces(name))]
+    return [name for name, end in zip(names, accumulate(map(len, names)), strict=True) if end <= MAX_NAMES]
+
+
+def _pieces(text: str) -> set[str]:
+    """The beginnings of English words, the pairs of kanji and katakana."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return {piece for pair in _PIECE.findall(folded) for piece in pair if piece}
 
 
 def _others(request: EffortRequest) -> list[str]:

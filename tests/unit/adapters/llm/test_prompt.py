@@ -199,8 +199,26 @@ def meaning(text: str, *names: str) -> IntentRequest:
 
 
 def test_a_message_travels_as_it_is_because_the_answer_quotes_it() -> None:
-    prompt = intent_prompt(meaning(" 税抜30万円ほど、<b>安く</b>\n", "受注画面", "¥500のAPI"))
-    assert data_of(prompt) == {"message": " 税抜30万円ほど、<b>安く</b>\n", "lines": ["受注画面", "¥500のAPI"]}
+    text = " 受注画面とAPIを、税抜30万円ほど<b>安く</b>\n"
+    prompt = intent_prompt(meaning(text, "受注画面", "¥500のAPI"))
+    assert data_of(prompt) == {"message": text, "lines": ["受注画面", "¥500のAPI"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("テストの方を軽く", ["結合テスト"]),
+        ("ﾃｽﾄの方を軽く", ["結合テスト"]),
+        ("マニュアルは要らない", ["運用マニュアル"]),
+        ("結合を軽く", ["結合テスト"]),
+        ("lighter tests", ["Testing"]),
+        ("SSOログインを", ["SSO login"]),
+        ("全体を軽く", []),
+    ],
+)
+def test_only_names_that_the_message_can_mean_go_along(text: str, names: list[str]) -> None:
+    prompt = intent_prompt(meaning(text, "結合テスト", "運用マニュアル", "Testing", "SSO login"))
+    assert data_of(prompt).get("lines", []) == names
 
 
 def test_the_instructions_on_meaning_name_every_kind_and_keep_to_quotations() -> None:
@@ -218,7 +236,7 @@ def test_the_instructions_on_meaning_are_the_same_for_every_message() -> None:
 
 @given(st.text(), st.text())
 def test_neither_message_nor_name_can_end_the_data_block(text: str, name: str) -> None:
-    prompt = intent_prompt(meaning(f"x{text}", f"x{name}"))
+    prompt = intent_prompt(meaning(f"画面 {text}", f"画面 {name}"))
     assert set(data_of(prompt)) == {"message", "lines"}
     assert outside(prompt) == outside(intent_prompt(meaning("x", "x")))
 
@@ -232,9 +250,13 @@ def test_orders_in_a_message_or_a_name_stay_in_the_data(text: str) -> None:
 
 
 def test_a_call_stays_small_however_much_is_written() -> None:
-    sent = data_of(intent_prompt(meaning("長" * 5_000, *["画面" * 100] * 100)))
+    sent = data_of(intent_prompt(meaning("画面" * 5_000, *["画面の設計"] * 100)))
     assert len(sent["message"]) == MAX_MESSAGE
     assert sum(map(len, sent["lines"])) == MAX_NAMES
+
+
+def test_a_very_long_name_is_cut() -> None:
+    assert data_of(intent_prompt(meaning("画面を", "画面" * 500)))["lines"] == [("画面" * 500)[:MAX_NAMES]]
 
 
 # --- ideas --------------------------------------------------------------------------------------------------------
