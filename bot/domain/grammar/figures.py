@@ -52,10 +52,10 @@ def signed_amount(quantity: Quantity, currency: Currency, *, bare: bool = False)
 
 
 def rate(quantity: Quantity, currency: Currency) -> Money:
-    """A day rate, above zero."""
+    """A day rate, above zero. `rate 600` is dollars; `単価5` is hardly five yen and is asked back."""
     if not quantity.fault and quantity.value == 0:
         raise NoFigure(Refused(key=Refusal.RATE_ZERO))
-    return amount(quantity, currency, bare=True)
+    return amount(quantity, currency, bare=currency is not Currency.JPY)
 
 
 def share(quantity: Quantity) -> Decimal:

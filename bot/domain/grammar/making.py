@@ -36,8 +36,9 @@ _SEVERAL = re.compile(
 _LETTERS = re.compile(r"[A-Za-z\u3040-\u30ff\u3400-\u9fff].*[A-Za-z\u3040-\u30ff\u3400-\u9fff]")
 _NO_DELIVERABLE = re.compile(
     r"さん$|様$|さま$|くん$|ちゃん$|^(?:私|僕|俺|彼|彼女|メンバー|人|人員|担当者?|コメント|メモ|スタンプ"
-    r"|リアクション|絵文字|予定|友達|これ|それ|あれ|何か)$"
-    r"|^(?:me|him|her|us|them|you|it|this|that|these|those|more|some|something|one|someone|everyone|people|a "
+    r"|リアクション|絵文字|予定|友達|これ|それ|あれ|何か|もの|機能|画面|項目|作業|成果物|行)$"
+    r"|^(?:me|him|her|us|them|you|it|this|that|these|those|more|some|something|one|someone|everyone|people"
+    r"|features?|functionality|screens?|items?|lines?|work|a "
     r"(?:comment|note|reaction))\b"
     r"|\b(?:to|into|in|on) (?:the |this |our )?(?:channel|thread|chat|meeting|call|invite|calendar|agenda|ticket"
     r"|group|list|cc)\b",
@@ -106,7 +107,7 @@ def more(found: Found) -> Intent | None:
 def share_by_sign(found: Found) -> Intent | None:
     """`テスト -20%`: the sign says the direction, and without one nothing does."""
     quantity = found.quantity("figure")
-    if found.has("words") and not _is_known(found):
+    if found.has("words") and not (_is_known(found) and _names_lines(found)):
         return None
     if not quantity.signed or quantity.fault or not quantity.value:
         return Unclear(key=Doubt.DIRECTION, words=found.said())
@@ -135,12 +136,20 @@ def to_share(found: Found) -> Intent | None:
 
 def days(found: Found) -> Intent | None:
     """The days of one line."""
-    return _set_days(found) if found.terms.names.fits(found.said()) else None
+    return _set_days(found) if found.terms.names.may_be(found.said()) else None
+
+
+def days_or_date(found: Found) -> Intent | None:
+    """`研修は3日に`: three days, or on the third? Only 人日 tells."""
+    if not _is_known(found):
+        return None
+    effort = _says_effort(found.quantity("figure").text)
+    return _set_days(found) if effort else Unclear(key=Doubt.DAYS_OF_WHAT, words=found.said())
 
 
 def days_of_known(found: Found) -> Intent | None:
     """The same for wordings that could be about anything: only for words that name a line."""
-    return _set_days(found) if _is_known(found) else None
+    return _set_days(found) if _is_known(found) and _names_lines(found) else None
 
 
 def fewer_days(found: Found) -> Intent | None:
@@ -246,7 +255,7 @@ def _says_effort(text: str) -> bool:
 
 
 def _names_lines(found: Found) -> bool:
-    return not found.has("words") or found.terms.names.fits(found.said())
+    return not found.has("words") or found.terms.names.may_be(found.said())
 
 
 def _is_known(found: Found) -> bool:

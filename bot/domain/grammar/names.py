@@ -11,6 +11,7 @@ _JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"[a-z0-9]+")
 _ARTICLES = frozenset({"the", "a", "an", "our", "your", "this", "that", "all"})
 _MISLEADING = re.compile(r"[0-9%〇零一二三四五六七八九十百千万億半数何税版]|tax|vat|half|day|gross|net", re.IGNORECASE)
+_DIGIT = re.compile("[0-9]")
 _ENDING = re.compile(r"(?:'s|ing|e?s)$")
 _NO_NAME = re.compile(
     r"ない|なく|ません|ずに|昨日|先日|前回|先週|先月|去年|昔|当時|今日|明日|仮に|もし|さん|くん|氏|って|という"
@@ -18,9 +19,16 @@ _NO_NAME = re.compile(
     r"|ので|から|けど|だが|[はをがへ、。,;:?!「」『』\"✗]|以外|だけ|より"
     r"|\b(?:not|no|never|none|nothing|nobody|without|instead|rather|except|but|only|if|whether|would|could|should|might|was|were"
     r"|had|did"
-    r"|said|says|say|asked|asks|he|she|they|who|because|yesterday|last|then|and then|also|by|to|from)\b|n't\b|@",
+    r"|said|says|say|asked|asks|he|she|they|who|because|yesterday|last|then|also|by|to|from|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    r"|hundred|thousand|million)\b|n't\b|@",
     re.IGNORECASE,
 )
+_NEVER_A_LINE = re.compile(
+    r"消費税率?|税率?|納期|期限|期日|会議|打ち合わせ|利益率?|粗利率?|予算|単価"
+    r"|(?:the )?(?:tax|vat|(?:tax|vat) rate|deadline|delivery|meeting|margin|profit|budget|rate)",
+    re.IGNORECASE,
+)
+"""What has days or percent of its own; only a line of just this name is meant by it."""
 MAX_WORDS = 80
 
 
@@ -40,7 +48,15 @@ class Names:
 
     def fits(self, words: str) -> bool:
         """Whether the words may name something at all: a line, or no more than a noun."""
-        return bool(words) and (self.known(words) or (len(words) <= MAX_WORDS and not _NO_NAME.search(words)))
+        if _squeezed(words) in map(_squeezed, self.plain):
+            return True
+        if not words or len(words) > MAX_WORDS or _NEVER_A_LINE.fullmatch(words):
+            return False
+        return self.known(words) or not _NO_NAME.search(words)
+
+    def may_be(self, words: str) -> bool:
+        """The same for words beside a figure: another number among them has to be a part of the name."""
+        return self.fits(words) and (self.known(words) or not _DIGIT.search(words))
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where names stand in the text whose digits or words would otherwise be read as something else."""

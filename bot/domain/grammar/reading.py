@@ -26,6 +26,7 @@ MAX_READ: Final = 1_000
 _JAPANESE: Final = (*japanese_talk.TALK, *japanese_change.CHANGES)
 _ENGLISH: Final = (*english_talk.TALK, *english_change.CHANGES)
 _JAPANESE_SIGN = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_LATIN_SIGN = re.compile("[A-Za-z]")
 _CLAUSES = re.compile(r"、|,\s|;|\s(?:and|then|but|plus)\s|(?<=して)|(?<=ください)", re.IGNORECASE)
 _CHANGES: Final = get_args(Change)
 
@@ -72,6 +73,8 @@ def _by_japanese(shape: Shape, terms: Terms) -> Intent | None:
 
 
 def _by_english(shape: Shape, terms: Terms) -> Intent | None:
+    if _JAPANESE_SIGN.search(shape.source) and not _LATIN_SIGN.search(shape.text):
+        return None
     return first(_ENGLISH, _bare(shape), terms)
 
 

@@ -1,7 +1,7 @@
 """A sentence as the rules see it: each figure is one sign, its tax words are taken out, its words can be given back."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -84,20 +84,21 @@ class Shape:
 def shape_of(sentence: Sentence, names: Names) -> Shape:
     """A sentence as the rules see it, its question mark at the end of the text."""
     source = sentence.text + ("?" if sentence.asked else "")
-    cells = list(_cells(source, names))
+    found = find(source)
+    cells = list(_cells(source, found, names))
     shape = Shape(
         text="".join(sign for sign, _, _ in cells),
         spans=tuple((start, end) for _, start, end in cells),
         source=source,
-        figures={one.start: one for one in find(source)},
+        figures={one.start: one for one in found},
     )
     return _taxed(shape)
 
 
-def _cells(source: str, names: Names) -> Iterator[tuple[str, int, int]]:
+def _cells(source: str, found: Sequence[Quantity], names: Names) -> Iterator[tuple[str, int, int]]:
     """(sign, start, end) of each character, figure and protected name, from left to right."""
     protected = [(start, end, NAME) for start, end in names.spans(source)]
-    figures = [(one.start, one.end, _SIGNS[one.kind]) for one in find(source)]
+    figures = [(one.start, one.end, _SIGNS[one.kind]) for one in found]
     signs = {start: (end, sign) for start, end, sign in figures if not _overlaps(protected, start, end)}
     signs |= {start: (end, sign) for start, end, sign in reversed(protected)}
     place = 0

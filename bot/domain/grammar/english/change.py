@@ -94,7 +94,8 @@ CHANGES: Final[tuple[Rule, ...]] = (
     ),
     *rules(
         rf"{_LOWER}\s(?:{_IT}\s)?(?:down\s)?by\s{_MONEY}(?:\smore)?{_OFF}",
-        rf"(?:cut|shave|knock|take|trim|drop|save|deduct|subtract|remove|discount|slash)\s(?:off\s)?{_MONEY}"
+        rf"(?:cut|shave|knock|take|trim|drop|save|deduct|subtract|remove|discount|slash|reduce|lower)\s"
+        rf"(?:off\s)?{_MONEY}"
         rf"(?:\smore)?(?:\soff)?{_OFF}",
         rf"(?:make\s{_IT}\s|get\s{_IT}\s|{_IT}\s)?{_MONEY}\s(?:cheaper|less|off|lower|discount|down|reduction"
         rf"|less expensive)(?:{_OFF})",
@@ -123,6 +124,7 @@ CHANGES: Final[tuple[Rule, ...]] = (
         rf"(?:under|within|below|no more than|not more than|at most|up to|maximum|max\.?|less than)\s(?:(?:a|our"
         rf"|the|my) budget of\s)?{_MONEY}",
         rf"(?:set\s)?{_BUDGET}\s?(?:is now|is|of|:|=|to|at|should be)?\s?{_MONEY}",
+        rf"(?:do|go with|go to|go for|settle for|settle on)\s{_MONEY}",
         rf"make\s{_IT}\s(?:to\s)?{_MONEY}(?:\s(?:in )?total|\sall in|\soverall)?",
         rf"{_MONEY}\s(?:max|maximum|at most|tops|is (?:the|our|my) (?:budget|limit|max|maximum))",
         make=making.to_budget,
@@ -150,6 +152,7 @@ CHANGES: Final[tuple[Rule, ...]] = (
         taxed=True,
     ),
     *rules(rf"halve\s{_IT}", make=making.halved, taxed=True),
+    *rules(rf"(?:at\s)?{_SHARE}\s(?:of\s)?(?:the\s)?price", make=making.to_share, taxed=True),
     *rules(rf"double\s{_IT}", make=making.doubled, taxed=True),
     *rules(_SHARE, make=making.share_by_sign),
     *rules(
@@ -198,7 +201,7 @@ CHANGES: Final[tuple[Rule, ...]] = (
         make=making.days,
     ),
     *rules(
-        rf"(?:the\s)?{_WORDS}\s?(?::|=|->|to|at|in)?\s?{_DAYS}",
+        rf"(?:the\s)?{_WORDS}\s?(?::|=|->|to)?\s?{_DAYS}",
         rf"(?:use\s)?{_DAYS}\sfor\s(?:the\s)?{_WORDS}",
         make=making.days_of_known,
     ),

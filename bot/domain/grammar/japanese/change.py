@@ -269,6 +269,10 @@ CHANGES: Final[tuple[Rule, ...]] = (
     *rules(rf"{_LEAD}{_DAYS}{_ROUGHLY}{_LESS}", make=making.fewer_days),
     *rules(rf"{_LEAD}{_DAYS}{_ROUGHLY}{_MORE}", make=making.more_days),
     *rules(
+        rf"{_LEAD_OF_WORDS}{_WORDS}(?:は|を|も|が|:)?{_DAYS}に(?:お願い(?:します|いたします|できますか|したいです))?",
+        make=making.days_or_date,
+    ),
+    *rules(
         rf"{_LEAD_OF_WORDS}{_WORDS}(?:は|を|も|が|:)?{_ABOUT}{_DAYS}(?:ほど|くらい|ぐらい|程度)?(?:に|で|へ|まで"
         rf"|と)(?:{_MAKE_IT}|する)",
         make=making.days,
