@@ -243,6 +243,8 @@ def thread_of(body: Json) -> str | None:
 
 def first_input(body: Json) -> str | None:
     """The block id of a submitted form's first input, which an error can be shown at."""
+    if body.get("type") != "view_submission":
+        return None
     view_blocks = _part(body, "view").get("blocks")
     listed = view_blocks if isinstance(view_blocks, list) else []
     ids = (block.get("block_id") for block in listed if isinstance(block, Mapping) and block.get("type") == "input")

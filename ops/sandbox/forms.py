@@ -56,6 +56,15 @@ def filled(view: View, answers: Mapping[str, Any], *, keep: Keep, describe: Desc
     return values
 
 
+def told(view: View, answers: Mapping[str, Any], values: Json) -> list[Json]:
+    """The actions that the app hears of at once when these inputs are changed (`dispatch_action`), in the view's order.
+
+    Of a text it hears when Enter is pressed, of a choice when it is made.
+    """
+    changed = [block for block in inputs(view) if block.get("dispatch_action") and _given(block, answers) is not None]
+    return [_action(block, values) for block in changed]
+
+
 def complaints(view: View, values: Json) -> Json:
     """What the client itself refuses to submit, by block id."""
     found = {block["block_id"]: _complaint(block, values) for block in inputs(view)}
@@ -68,6 +77,11 @@ def _names(block: Json) -> tuple[str, ...]:
 
 def _given(block: Json, answers: Mapping[str, Any]) -> Any:
     return next((answers[name] for name in _names(block) if name in answers), None)
+
+
+def _action(block: Json, values: Json) -> Json:
+    named = {"block_id": block["block_id"], "action_id": block["element"]["action_id"]}
+    return {**named, **values[block["block_id"]][named["action_id"]]}
 
 
 def _state(element: Json, given: Any, keep: Keep, describe: Describe) -> Json:

@@ -36,7 +36,7 @@ EVERYTHING: Json = {
             "bot": [
                 "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:read",
                 "files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:history",
-                "mpim:read", "reactions:read", "reactions:write", "users:read",
+                "mpim:read", "reactions:read", "reactions:write", "usergroups:read", "users:read",
             ]
         }
     },

@@ -139,6 +139,19 @@ class Person:
         done = await self._desk.courier.ask("interactive", "view_submission", payload, takes_answer=True)
         return modals.carried_out(self._desk, shown, done)
 
+    async def enters(self, answers: Mapping[str, Any], *, view: View | None = None) -> Answer:
+        """Fill inputs of a modal and leave it open; the app hears of those that it wants to hear of, one by one.
+
+        The last of its answers.
+        """
+        shown, answer = self._modal(view), Answer()
+        values = forms.filled(shown, answers, keep=self._attach, describe=self._desk.files.described)
+        self._desk.views.fill(shown.id, values)
+        for action in forms.told(shown, answers, values):
+            now = self._desk.views.get(shown.id)
+            answer = await self._acts_in(now, {**action, "action_ts": self._desk.clock.stamp()})
+        return answer
+
     async def closes(self, view: View | None = None) -> Answer:
         """Close a modal; the app is told when it asked to be (`notify_on_close`)."""
         shown = self._modal(view)
@@ -151,10 +164,7 @@ class Person:
     async def presses_in(self, view: View, button: str) -> Answer:
         """Press a button in a modal or on the Home tab, named by its action id or its label."""
         element = _element(view.blocks, button)
-        action = {**action_of(element), "action_ts": self._desk.clock.stamp()}
-        container = {"type": "view", "view_id": view.id}
-        payload = self._view_payload("block_actions", view, container=container, actions=[action])
-        return _plain(await self._desk.courier.ask("interactive", "block_actions", payload, takes_answer=False))
+        return await self._acts_in(view, {**action_of(element), "action_ts": self._desk.clock.stamp()})
 
     async def uses_shortcut(self, callback_id: str, message: Message | None = None) -> Answer:
         """Use a message shortcut on a message, or a global one."""
@@ -198,6 +208,11 @@ class Person:
         )  # fmt: skip
         done = await self._desk.courier.ask("interactive", "block_actions", payload, takes_answer=False)
         return _plain(done)
+
+    async def _acts_in(self, view: View, action: Json) -> Answer:
+        container = {"type": "view", "view_id": view.id}
+        payload = self._view_payload("block_actions", view, container=container, actions=[action])
+        return _plain(await self._desk.courier.ask("interactive", "block_actions", payload, takes_answer=False))
 
     def _modal(self, view: View | None) -> View:
         if view is None and not self.views:

@@ -150,6 +150,10 @@ class Sandbox:
         known = self.desk.workspace.channel_called(name)
         return known or self._new_channel(name, private=private, with_bot=with_bot, members=members)
 
+    def group(self, *members: Person, id: str | None = None) -> str:
+        """The id of a user group with these members; a new one unless its id is given."""
+        return self.desk.workspace.add_group((one.id for one in members), id)
+
     def invite(self, channel: Channel) -> Channel:
         """Bring the app into a channel."""
         return self.desk.board.join(channel.id, self.desk.identity.bot_user_id)

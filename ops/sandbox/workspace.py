@@ -45,6 +45,7 @@ class Workspace:
         self.identity, self.clock, self.changes = identity, clock, Changes()
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
+        self.groups: dict[str, frozenset[str]] = {}
         self.ephemerals: list[Message] = []
         self._messages: dict[str, dict[str, Message]] = defaultdict(dict)
         self._replies: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -70,6 +71,12 @@ class Workspace:
             id=self.new_id("D" if kind == "im" else "C"), name=name, kind=kind, members=frozenset(members)
         )
         return self._set_channel(channel)
+
+    def add_group(self, members: Iterable[str], id: str | None = None) -> str:
+        """The id of a user group with these members; a new one unless its id is given."""
+        named = id or self.new_id("S")
+        self.groups[named] = frozenset(members)
+        return named
 
     def user_called(self, name: str) -> User | None:
         """The user of this display name, if there is one."""

@@ -219,6 +219,42 @@ async def test_the_home_tab_is_opened_published_and_pressed(sandbox: Sandbox, ap
     assert aiko.views[0].callback_id == "form"
 
 
+async def test_the_app_hears_of_inputs_that_it_wants_to_hear_of_while_the_modal_is_open(
+    sandbox: Sandbox, app: AsyncApp, aiko: Person
+) -> None:
+    note = {**FORM["blocks"][1], "dispatch_action": True}
+    currency = {**FORM["blocks"][2], "dispatch_action": True}
+    heard: list[Json] = []
+
+    @app.command("/estimate")
+    async def ask(ack: Any, body: Json, client: AsyncWebClient) -> None:
+        await client.views_open(
+            trigger_id=body["trigger_id"], view={**FORM, "blocks": [FORM["blocks"][0], note, currency]}
+        )
+        await ack()
+
+    async def entered(ack: Any, body: Json, client: AsyncWebClient) -> None:
+        heard.append({**body["actions"][0], "state": body["view"]["state"]["values"], "hash": body["view"]["hash"]})
+        changed = {**FORM, "title": plain("Seen"), "blocks": [FORM["blocks"][0], note, currency]}
+        await client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=changed)
+        await ack()
+
+    app.action("n")(entered)
+    app.action("c")(entered)
+    await aiko.runs_command("/estimate")
+
+    assert (await aiko.enters({"title": "abc", "note": "now", "currency": "USD"})).ok
+
+    assert [one["block_id"] for one in heard] == ["note", "currency"]
+    assert heard[0]["value"] == "now"
+    assert heard[1]["selected_option"]["value"] == "USD"
+    assert all(one["state"]["title"]["v"]["value"] == "abc" for one in heard)
+    assert heard[0]["hash"] != heard[1]["hash"]
+    [view] = aiko.views
+    assert view.title == "Seen"
+    assert view.values["note"]["n"]["value"] == "now"
+
+
 async def test_nobody_does_what_the_client_does_not_offer(sandbox: Sandbox, aiko: Person) -> None:
     secret = sandbox.channel("secret", private=True)
     said = await sandbox.person("Ben").says(sandbox.channel("sales"), "hello")

@@ -1,6 +1,7 @@
-"""auth.*, apps.*, users.*, bots.* and reactions.*.
+"""auth.*, apps.*, users.*, usergroups.*, bots.* and reactions.*.
 
-Sources: https://docs.slack.dev/reference/methods/auth.test, apps.connections.open, users.info, reactions.add
+Sources: https://docs.slack.dev/reference/methods/auth.test, apps.connections.open, users.info,
+usergroups.users.list, reactions.add
 """
 
 from ops.sandbox.errors import ApiError
@@ -36,6 +37,14 @@ def users_list(call: Call) -> Json:
     locale = call.flag("include_locale")
     members = [call.desk.payloads.user(user, locale=locale) for user in call.desk.workspace.users.values()]
     return {"ok": True, "members": members, "response_metadata": {"next_cursor": ""}}
+
+
+def usergroups_users_list(call: Call) -> Json:
+    """usergroups.users.list: the members of a user group."""
+    members = call.desk.workspace.groups.get(call.text("usergroup"))
+    if members is None:
+        raise ApiError("no_such_subteam")
+    return {"ok": True, "users": sorted(members)}
 
 
 def bots_info(call: Call) -> Json:
@@ -77,6 +86,7 @@ METHODS = {
     "apps.connections.open": Method(run=connections_open, holder="app"),
     "users.info": Method(run=users_info, scopes=("users:read",)),
     "users.list": Method(run=users_list, scopes=("users:read",)),
+    "usergroups.users.list": Method(run=usergroups_users_list, scopes=("usergroups:read",)),
     "bots.info": Method(run=bots_info, scopes=("users:read",)),
     "reactions.add": Method(run=reactions_add, scopes=("reactions:write",)),
     "reactions.remove": Method(run=reactions_remove, scopes=("reactions:write",)),

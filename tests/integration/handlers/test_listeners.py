@@ -1,144 +1,16 @@
 """The listeners on the real Socket Mode wire and a real database, and people who use them."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import select
 
-from bot.adapters.store.codec import INCOMING
-from bot.adapters.store.engine import open_engine
-from bot.adapters.store.migration import migrate_engine
-from bot.adapters.store.store import SqlStore
-from bot.adapters.store.tables import inbox
-from bot.adapters.store.unit import SqlUnit
-from bot.domain.brief import Question
-from bot.domain.incoming import AnswersSent, Button, FormSent, Incoming, ListSent, Pressed, Replied
-from bot.domain.language import Language
-from bot.domain.messages import Help, Message, Problem, QuestionsAsked, TasksListed
+from bot.domain.incoming import AnswersSent, Button, FormSent, ListSent, Pressed, Replied
+from bot.domain.messages import Problem, QuestionsAsked
 from bot.domain.money import Currency
-from bot.domain.numbers import Numbers
 from bot.domain.task import Place
-from bot.i18n import Words
-from handlers.chat import SlackChat
-from handlers.desk import Desk
-from handlers.identity import authorize_as
-from handlers.listeners import register
-from handlers.people import SlackPeople
-from handlers.views.rendering import render
-from ops.sandbox import Sandbox, Upload, faults
-from ops.sandbox import messages as seen
+from ops.sandbox import Upload, faults
 from ops.sandbox.people import Person
-
-QUESTIONS = QuestionsAsked(
-    task=7,
-    round=2,
-    questions=(
-        Question(number=1, text="利用者は何人ですか？", answer="100名"),
-        Question(number=2, text="SSO は必要ですか？ <!channel>"),
-    ),
-)
-
-
-class SystemClock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-
-@dataclass
-class Lookup:
-    """Knows the questions of one task."""
-
-    asked: QuestionsAsked | Problem | None = QUESTIONS
-    numbered: Numbers | Problem | None = None
-
-    async def help(self) -> Message:
-        return Help()
-
-    async def newest(self, user: str) -> TasksListed:
-        return TasksListed(tasks=())
-
-    async def show(self, user: str, channel: str, number: int) -> Message:
-        return Problem(key="chat_away")
-
-    async def questions(self, task: int) -> QuestionsAsked | Problem | None:
-        return self.asked
-
-    async def numbers(self, task: int) -> Numbers | Problem | None:
-        return self.numbered
-
-
-@dataclass(kw_only=True)
-class Office:
-    """A workspace in which our app is listening."""
-
-    sandbox: Sandbox
-    store: SqlStore
-    chat: SlackChat
-    lookup: Lookup = field(default_factory=Lookup)
-
-    async def arrived(self) -> list[Incoming]:
-        """What the inbox holds, oldest first."""
-        return await self.store.run(_rows)
-
-    async def asks(self, person: Person) -> seen.Message:
-        """The questions, posted into a thread that the person began."""
-        root = await person.mentions(self.sandbox.channel("sales"), "一覧")
-        place = Place(channel=root.channel, thread=root.ts)
-        ts = await self.chat.post(place, render(QUESTIONS, Words.of(Language.JA)), "k")
-        found = self.sandbox.message(root.channel, ts)
-        assert found is not None
-        return found
-
-    async def heard(self, count: int) -> None:
-        """Waits until so many events were delivered."""
-        await self.sandbox.wait_for(lambda: len([one for one in self.sandbox.deliveries if not one.error]) >= count)
-
-
-def _rows(unit: SqlUnit) -> list[Incoming]:
-    rows = unit.transaction.connection.execute(select(inbox.c.kind, inbox.c.body).order_by(inbox.c.id))
-    return [INCOMING.read(row.kind, row.body) for row in rows]
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
-    engine = open_engine(f"sqlite:///{tmp_path}/app.db", "estimator")
-    migrate_engine(engine, "estimator")
-    store = SqlStore(engine, SystemClock())
-    yield store
-    await store.close()
-
-
-@pytest.fixture
-async def office(sandbox: Sandbox, client: AsyncWebClient, store: SqlStore) -> AsyncIterator[Office]:
-    chat = SlackChat(client)
-    office = Office(sandbox=sandbox, store=store, chat=chat)
-    people = SlackPeople(client, default=Language.JA, clock=SystemClock())
-    identity = await chat.identity()
-    bare = AsyncWebClient(base_url=sandbox.api_url)
-    app = AsyncApp(authorize=authorize_as(identity, sandbox.bot_token), client=bare, process_before_response=True)
-    register(app, Desk(store=store, people=people, lookup=office.lookup, language=Language.JA, home=identity.home))
-    handler = AsyncSocketModeHandler(app, sandbox.app_token, ping_interval=0.2)
-    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it so
-    await sandbox.connected()
-    yield office
-    await handler.close_async()  # type: ignore[no-untyped-call]  # the same
-
-
-@pytest.fixture
-def aiko(sandbox: Sandbox) -> Person:
-    return sandbox.person("Aiko", locale="ja-JP")
-
-
-@pytest.fixture
-def ken(sandbox: Sandbox) -> Person:
-    return sandbox.person("Ken", locale="en-US")
+from tests.integration.handlers.listening import QUESTIONS, Office
 
 
 async def test_what_people_write_is_in_the_database_when_slack_hears_that_we_have_it(

@@ -78,3 +78,47 @@ async def test_only_so_many_people_are_remembered(
         await people.language(user)
 
     assert len(sandbox.calls("users.info")) == 4
+
+
+async def test_a_person_belongs_to_a_user_group_or_not(sandbox: Sandbox, people: SlackPeople) -> None:
+    aiko, ken = sandbox.person("Aiko"), sandbox.person("Ken")
+    group = sandbox.group(aiko)
+
+    assert await people.in_group(aiko.id, group)
+    assert not await people.in_group(ken.id, group)
+    assert not await people.in_group(aiko.id, "S0NOBODY")
+
+
+async def test_the_members_of_a_group_are_asked_for_anew_after_a_while(
+    sandbox: Sandbox, people: SlackPeople, clock: Clock
+) -> None:
+    aiko = sandbox.person("Aiko")
+    group = sandbox.group(aiko)
+
+    assert await people.in_group(aiko.id, group)
+    sandbox.group(id=group)
+    clock.turn(module.KEPT_GROUP - 1)
+    assert await people.in_group(aiko.id, group)
+    clock.turn(2)
+    assert not await people.in_group(aiko.id, group)
+    assert len(sandbox.calls("usergroups.users.list")) == 2
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [faults.http(500), faults.garbage(), faults.garbage("[1]"), faults.hang(), faults.refusal("missing_scope")],
+    ids=lambda fault: fault.kind,
+)
+async def test_a_failure_is_no_membership_and_soon_forgotten(
+    sandbox: Sandbox, people: SlackPeople, clock: Clock, fault: faults.Fault
+) -> None:
+    aiko = sandbox.person("Aiko")
+    group = sandbox.group(aiko)
+    sandbox.faults.plan("usergroups.users.list", fault)
+
+    assert not await people.in_group(aiko.id, group)
+    assert not await people.in_group(aiko.id, group)
+    clock.turn(module.KEPT_UNKNOWN)
+
+    assert await people.in_group(aiko.id, group)
+    assert len(sandbox.calls("usergroups.users.list")) == 2

@@ -200,4 +200,4 @@ def test_the_form_comes_to_what_was_entered_from_wherever_it_starts(
 
     assert {one.id for one in adjusted.excluded} == wanted
     assert {one.deliverable.id for one in adjusted.lines} == {"d1", "d2", "d3", "d4"} - wanted
-    assert (adjusted.rate.amount, adjusted.buffer) == (rate, buffer)
+    assert (adjusted.rate, adjusted.buffer) == (money(rate, Currency.JPY), Decimal(buffer))

@@ -1,14 +1,16 @@
-"""A message as a person reads it, and an estimate to show."""
+"""A message as a person reads it; an estimate, proposals and a question to show."""
 
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from bot.domain.brief import Deliverable
+from bot.domain.difference import Difference, LineDifference
 from bot.domain.effort import PHASES, Range, Shares, person_days
 from bot.domain.estimate import Estimate, Line, Revision, Source, TaxRule
+from bot.domain.idea import Idea
 from bot.domain.language import Language
-from bot.domain.messages import EstimateReady, Message
+from bot.domain.messages import EstimateReady, LineAsked, Message, ProposalsReady, Proposed
 from bot.domain.money import Currency, money
 from bot.i18n import Words
 from handlers.views.rendered import Block, Rendered
@@ -65,3 +67,42 @@ def ready(estimate: Estimate = ESTIMATE, *, wording: str = "", **changes: Any) -
     revision = Revision(number=2, estimate=estimate, author="U1", at=AT, wording=wording)
     message = EstimateReady(task=7, round=3, number="EST-00007", title="Ordering", client="Yamada", revision=revision)
     return replace(message, **changes)
+
+
+def proposed(number: int, **changes: Any) -> Proposed:
+    change = Difference(
+        lines=(
+            LineDifference(deliverable=named(1), before=person_days(3), after=person_days("2.5")),
+            LineDifference(deliverable=named(2), before=person_days("4.5"), after=None),
+        ),
+        rate=(ESTIMATE.rate, ESTIMATE.rate),
+        buffer=(Decimal(0), Decimal(0)),
+        total=(ESTIMATE.total, money(110_000, Currency.JPY)),
+    )
+    plain = Proposed(number=number, idea=Idea.DEFER_SCOPE, difference=change, removed=(named(2),))
+    return replace(plain, **changes)
+
+
+OFFERED = ProposalsReady(
+    task=7,
+    round=3,
+    revision=2,
+    key="k",
+    wording="11万円以内に",
+    target=money(110_000, Currency.JPY),
+    tax_included=True,
+    proposals=(
+        proposed(1, title="No *reports*", text="Export <b> instead", below_low=(named(1),)),
+        proposed(2, idea=Idea.TRIM_LOW_RISK),
+        proposed(3, idea=Idea.SIMPLIFY_COSTLIEST),
+    ),
+)
+
+ASKED = LineAsked(
+    task=7,
+    round=3,
+    revision=2,
+    words="テスト",
+    tenths=50,
+    candidates=((4, named(4, "結合テスト")), (9, named(9, "総合テスト"))),
+)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.difference import Difference, LineDifference, difference
+from bot.domain.difference import LineDifference, difference
 from bot.domain.effort import person_days
 from bot.domain.estimate import Missing, MissingReason, Source
 from bot.domain.idea import Idea
@@ -14,14 +14,11 @@ from bot.domain.language import Language
 from bot.domain.messages import (
     DifferenceTold,
     ExclusionsTold,
-    LineAsked,
     OutOfReach,
-    ProposalsReady,
-    Proposed,
     ReasonsTold,
 )
 from bot.domain.money import Currency, money
-from tests.unit.handlers.views.looks import ESTIMATE, line, named, read, ready, shown
+from tests.unit.handlers.views.looks import ASKED, ESTIMATE, OFFERED, line, named, proposed, read, ready, shown
 
 CHANGED = replace(ESTIMATE, lines=(line(1, "2.5"), line(3, "1")), buffer=Decimal(10), rate=money(45_000, Currency.JPY))
 CHANGE = difference(ESTIMATE, CHANGED)
@@ -115,37 +112,6 @@ def test_an_approval_that_is_taken_back_says_so() -> None:
     assert "taken back.*" not in read(shown(ready()))
 
 
-def proposed(number: int, **changes: Any) -> Proposed:
-    change = Difference(
-        lines=(
-            LineDifference(deliverable=named(1), before=person_days(3), after=person_days("2.5")),
-            LineDifference(deliverable=named(2), before=person_days("4.5"), after=None),
-        ),
-        rate=(ESTIMATE.rate, ESTIMATE.rate),
-        buffer=(Decimal(0), Decimal(0)),
-        total=(ESTIMATE.total, money(110_000, Currency.JPY)),
-    )
-    return Proposed(
-        **{"number": number, "idea": Idea.DEFER_SCOPE, "difference": change, "removed": (named(2),)} | changes
-    )
-
-
-OFFERED = ProposalsReady(
-    task=7,
-    round=3,
-    revision=2,
-    key="k",
-    wording="11万円以内に",
-    target=money(110_000, Currency.JPY),
-    tax_included=True,
-    proposals=(
-        proposed(1, title="No *reports*", text="Export <b> instead", below_low=(named(1),)),
-        proposed(2, idea=Idea.TRIM_LOW_RISK),
-        proposed(3, idea=Idea.SIMPLIFY_COSTLIEST),
-    ),
-)
-
-
 def test_proposals_are_cards_with_an_idea_what_it_changes_and_a_button() -> None:
     said = read(shown(OFFERED)).splitlines()
 
@@ -219,16 +185,6 @@ def test_what_is_out_of_reach_says_how_far_it_goes_and_what_would_have_to_go() -
     assert read(shown(high)) == (
         "*¥100,000 (incl. tax) is out of reach.* Changing days alone, the highest is ¥50,000 (incl. tax)."
     )
-
-
-ASKED = LineAsked(
-    task=7,
-    round=3,
-    revision=2,
-    words="テスト",
-    tenths=50,
-    candidates=((4, named(4, "結合テスト")), (9, named(9, "総合テスト"))),
-)
 
 
 def test_which_line_was_meant_is_asked_with_a_button_for_each() -> None:
