@@ -63,16 +63,14 @@ def test_a_line_above_a_bound_that_came_later_may_shrink() -> None:
         ([11, 11, 11], -10, [10, 10, 10]),  # 33 become 29.7, so 30
         ([4, 3, 3], -50, [2, 2, 1]),  # the remainders of 1.5 and 1.5 are the largest, the earlier line goes first
         ([5, 4, 1], 50, [8, 6, 1]),  # 7.5, 6.0 and 1.5: 15 are to be had
+        ([1, 1, 20], -50, [1, 1, 9]),  # a line that would fall below a tenth stays there, the others bear it
+        ([9, 1, 1, 1, 3, 1], -60, [1, 1, 1, 1, 1, 1]),  # and what they bear makes the 3, 1.2 at first, fall below it
     ],
 )
 def test_a_share_is_spread_by_the_largest_remainder(before: list[int], percent: int, after: list[int]) -> None:
     estimate = quoted(*((1, one, one) for one in before))
-    assert tenths_of(scaled(estimate, ["d1", "d2", "d3"], Decimal(percent), max_days=BOUND)) == after
-
-
-def test_a_line_of_a_group_stops_at_a_tenth_and_the_others_bear_the_difference() -> None:
-    small = quoted((1, 1, 1), (1, 1, 1), (1, 20, 20))
-    assert tenths_of(scaled(small, ["d1", "d2", "d3"], Decimal(-50), max_days=BOUND)) == [1, 1, 9]
+    ids = [one.deliverable.id for one in estimate.lines]
+    assert tenths_of(scaled(estimate, ids, Decimal(percent), max_days=BOUND)) == after
 
 
 def test_a_buffer_said_again_replaces_and_none_removes_it() -> None:
