@@ -1,7 +1,7 @@
 """Sending the quotation's workbook: made anew from its revision, uploaded once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
@@ -43,18 +43,19 @@ class WorkbookSender:
 
     async def send(self, row: OutgoingRow, message: WorkbookReady, rendered: Rendered) -> str:
         """Uploads the workbook of the message's revision; the result names the file in Slack."""
-        task, revision = await self.store.run(lambda unit: _found(unit, message))
+        task, revisions = await self.store.run(lambda unit: _found(unit, message))
         async with self.making:
-            content = await asyncio.to_thread(self.workbook.quotation, task, revision)
+            content = await asyncio.to_thread(self.workbook.quotation, task, revisions)
         parcel = Parcel(file_name=message.file_name, title=message.file_name, content=content, comment=rendered.text)
         return await self.uploads.upload(
             row.say.to, parcel, row.progress, lambda progress: self.departures.note_progress(row, progress)
         )
 
 
-def _found(unit: Unit, message: WorkbookReady) -> tuple[Task, Revision]:
+def _found(unit: Unit, message: WorkbookReady) -> tuple[Task, Sequence[Revision]]:
+    """The task, and its revisions up to the message's."""
     task = unit.tasks.get(message.task)
-    revision = unit.tasks.revision(message.task, message.revision)
-    if task is None or revision is None:
+    revisions = [one for one in unit.tasks.revisions(message.task) if one.number <= message.revision]
+    if task is None or not revisions or revisions[-1].number != message.revision:
         raise RevisionGone(f"task {message.task} revision {message.revision}")
-    return task, revision
+    return task, revisions

@@ -41,6 +41,7 @@ FAMILIES: Mapping[str, str] = {
     "told.unclear_": "bot.domain.intent:Doubt",
     "xlsx.": "literals",
     "xlsx.column.": "literals",
+    "xlsx.kind.": "bot.domain.estimate:RevisionKind",
     "xlsx.missing.": "bot.domain.estimate:MissingReason",
     "xlsx.phase.": "bot.domain.effort:Phase",
     "xlsx.remark.tax.": "bot.domain.money:Rounding",

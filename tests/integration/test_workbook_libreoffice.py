@@ -107,7 +107,7 @@ def test_the_breakdown_is_the_domains(cases: dict[str, Case], calculated: dict[s
         effort = one.made.effort
         assert effort is not None
         phases = [sum((each.phases[place].days for each in one.made.lines), Decimal(0)) for place in range(6)]
-        expected = [effort.low.days, effort.likely.days, effort.high.days, *phases, one.made.subtotal.amount]
+        expected = [effort.low.days, effort.likely.days, effort.high.days, *phases, one.made.lines_total.amount]
         assert [exact(cell.value) for cell in row[3:13]] == expected, name
 
 

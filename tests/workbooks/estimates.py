@@ -1,7 +1,7 @@
 """Estimates to be quoted: plain ones that a test changes, and random ones with awkward figures."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from zoneinfo import ZoneInfo
@@ -10,11 +10,13 @@ from bot.adapters.excel.workbook import QuotationWorkbook
 from bot.domain.brief import Brief, Deliverable, Question, SkippedRow, SkipReason
 from bot.domain.conversation import State
 from bot.domain.effort import PHASES, Range, Shares, from_tenths
-from bot.domain.estimate import Estimate, Line, Missing, MissingReason, Revision, Source, TaxRule
+from bot.domain.estimate import Estimate, Line, Missing, MissingReason, Revision, RevisionKind, Source, TaxRule
 from bot.domain.language import Language
 from bot.domain.money import Currency, Money, Rounding, from_minor, money
 from bot.domain.quotation import Issuer, Terms
 from bot.domain.task import Given, Place, Task
+
+Asked = tuple[Task, tuple[Revision, ...]]
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 AT = datetime(2026, 11, 19, 15, 30, tzinfo=UTC)
@@ -64,6 +66,8 @@ def estimate(
     percent: Decimal | int = 10,
     rounding: Rounding = Rounding.FLOOR,
     assumptions: Sequence[str] = ("The client provides the servers",),
+    buffer: Decimal | int = 0,
+    excluded: Sequence[Deliverable] = (),
 ) -> Estimate:
     return Estimate(
         lines=tuple(lines),
@@ -71,11 +75,13 @@ def estimate(
         rate=rate or money(40000, Currency.JPY),
         tax_rule=TaxRule(percent=Decimal(percent), rounding=rounding),
         assumptions=tuple(assumptions),
+        buffer=Decimal(buffer),
+        excluded=tuple(excluded),
     )
 
 
-def asked(made: Estimate, language: Language = Language.JA, **changes: object) -> tuple[Task, Revision]:
-    """The task and revision of an estimate; `changes` are the brief's."""
+def asked(made: Estimate, language: Language = Language.JA, **changes: object) -> Asked:
+    """The task and the only revision of an estimate; `changes` are the brief's."""
     contents: list[Line | Missing] = [*made.lines, *made.missing]
     contents.sort(key=lambda content: content.deliverable.id)
     given: dict[str, object] = {
@@ -97,7 +103,19 @@ def asked(made: Estimate, language: Language = Language.JA, **changes: object) -
         created_at=AT,
         revision=3,
     )
-    return task, Revision(number=3, estimate=made, author="U1", at=AT)
+    return task, (Revision(number=3, estimate=made, author="U1", at=AT),)
+
+
+def negotiated(revisions: Sequence[Revision], language: Language = Language.JA, **changes: object) -> Asked:
+    """The task of an estimate and all its revisions."""
+    task, _ = asked(revisions[-1].estimate, language, **changes)
+    return task, tuple(revisions)
+
+
+def revised(number: int, made: Estimate, wording: str = "", kind: RevisionKind = RevisionKind.CHANGED) -> Revision:
+    """A revision, made an hour after the one before."""
+    at = AT + timedelta(hours=number - 1)
+    return Revision(number=number, estimate=made, author="U0456DEF", at=at, wording=wording, kind=kind)
 
 
 def random_estimate(random: Random, language: Language, currency: Currency, rounding: Rounding) -> Estimate:
@@ -107,7 +125,17 @@ def random_estimate(random: Random, language: Language, currency: Currency, roun
     without = [missing(f"d{place:03}x") for place in range(random.choice((0, 0, 3)))]
     rate = random.choice((40000, 1, 5, 33335, 99999, random.randint(1, 9_999_999)))
     percent = random.choice(("10", "8", "0", "7.25", "8.875", "12.5", str(random.randint(1, 10000) / 100)))
-    return estimate(contents, without, rate=from_minor(rate, currency), percent=Decimal(percent), rounding=rounding)
+    buffer = random.choice(("0", "0", "10", "15", "12.5", "100", "0.125", str(random.randint(1, 10000) / 100)))
+    taken = [Deliverable(id=f"d{place:03}y", name=f"Taken {place}") for place in range(random.choice((0, 0, 2)))]
+    return estimate(
+        contents,
+        without,
+        rate=from_minor(rate, currency),
+        percent=Decimal(percent),
+        rounding=rounding,
+        buffer=Decimal(buffer),
+        excluded=taken,
+    )
 
 
 def _random_line(random: Random, id: str, texts: str) -> Line:

@@ -34,6 +34,12 @@ def amount(days: str, price: str, currency: Currency, value: Decimal) -> Formula
     return Formula(text=_in_units(f"{days}*{price}", 1, Rounding.HALF_UP, currency), value=value)
 
 
+def buffer(amounts: str, rate: str, percent: Decimal, currency: Currency, value: Decimal) -> Formula:
+    """The share of what some cells are together, rounded half up; `rate` is a cell holding a fraction of 1."""
+    product = f"{_sum(amounts, decimals(currency.unit))}*{rate}"
+    return Formula(text=_in_units(product, decimals(percent) + 2, Rounding.HALF_UP, currency), value=value)
+
+
 def tax(subtotal: str, rate: str, rule: TaxRule, currency: Currency, value: Decimal) -> Formula:
     """The tax on a subtotal, rounded once by the issuer's rule; `rate` is a cell holding a fraction of 1."""
     digits = decimals(rule.percent) + 2
@@ -42,18 +48,22 @@ def tax(subtotal: str, rate: str, rule: TaxRule, currency: Currency, value: Deci
 
 def sum_of_days(cells: str, value: Decimal) -> Formula:
     """Person-days added up, in tenths."""
-    return Formula(text=f"ROUND(SUM({cells}),1)", value=value)
+    return Formula(text=_sum(cells, 1), value=value)
 
 
 def sum_of_money(cells: str, currency: Currency, value: Decimal) -> Formula:
     """Amounts added up, in units of the currency; cells with text count nothing."""
-    return Formula(text=f"ROUND(SUM({cells}),{decimals(currency.unit)})", value=value)
+    return Formula(text=_sum(cells, decimals(currency.unit)), value=value)
 
 
 def decimals(number: Decimal) -> int:
     """How many decimals a number has: 1 for 0.1, none for 10."""
     exponent = number.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _sum(cells: str, digits: int) -> str:
+    return f"ROUND(SUM({cells}),{digits})"
 
 
 def _in_units(product: str, digits: int, rounding: Rounding, currency: Currency) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import product
 
@@ -66,6 +66,12 @@ class Page:
         cell = self._cell(row, column)
         cell.value = day
         self._finish(cell, look, span)
+
+    def moment(self, row: int, column: int, at: datetime, look: Look) -> None:
+        """A minute as the clocks of the time's own zone show it; a cell knows no zone."""
+        cell = self._cell(row, column)
+        cell.value = at.replace(second=0, microsecond=0, tzinfo=None)
+        self._finish(cell, look)
 
     def formula(self, row: int, column: int, formula: Formula, look: Look) -> None:
         """A live figure."""

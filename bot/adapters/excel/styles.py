@@ -26,6 +26,7 @@ PLAIN = {Currency.JPY: "#,##0_ ", Currency.USD: '"$"#,##0.00_ '}
 MARKED = {Currency.JPY: '"¥"#,##0_ ', Currency.USD: '"$"#,##0.00_ '}
 GRAND = {Language.JA: {Currency.JPY: '"¥"#,##0"-"', Currency.USD: '"$"#,##0.00'}, Language.EN: MARKED}
 DATES = {Language.JA: 'yyyy"年"m"月"d"日"', Language.EN: "[$-409]mmmm d, yyyy"}
+MOMENTS = {Language.JA: "yyyy/mm/dd hh:mm", Language.EN: "[$-409]mmm d, yyyy hh:mm"}
 
 
 class Frame(StrEnum):

@@ -1,5 +1,6 @@
 """Every figure of the workbook is a live formula that comes to what the domain says."""
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from random import Random
@@ -14,6 +15,7 @@ from tests.workbooks.estimates import asked, estimate, line, missing, random_est
 from tests.workbooks.recalculation import BINARY, Workbook, opened
 
 KINDS = list(product(Language, Currency, Rounding))
+BUFFER = {Language.JA: "リスクバッファ", Language.EN: "Contingency"}
 TOTALS = {
     Language.JA: ("小計", "消費税", ("合計", "合計（税込）")),
     Language.EN: ("Subtotal", "Tax", ("Total", "Total incl. tax")),
@@ -85,9 +87,49 @@ def test_the_breakdown_adds_up_to_the_quotation(language: Language, currency: Cu
     effort = made.effort
     assert effort is not None
     found = [book.value(parts, f"{column}{row}") for column in "DEFM"]
-    assert found == [effort.low.days, effort.likely.days, effort.high.days, made.subtotal.amount]
+    assert found == [effort.low.days, effort.likely.days, effort.high.days, made.lines_total.amount]
     for place, column in enumerate("GHIJKL"):
         assert book.value(parts, f"{column}{row}") == sum(one.phases[place].days for one in made.lines)
+
+
+@pytest.mark.parametrize(("language", "currency", "rounding"), KINDS)
+@pytest.mark.parametrize("percent", ["10", "12.5", "0.125", "100", "33.33"])
+def test_the_buffer_is_a_line_of_its_own(
+    percent: str, language: Language, currency: Currency, rounding: Rounding
+) -> None:
+    made = replace(random_estimate(Random(3), language, currency, rounding), buffer=Decimal(percent))
+    book = quoted(made, language)
+    for title, column in zip(book.titles[:2], "GM", strict=False):
+        row = book.find(title, BUFFER[language])
+        assert book.value(title, f"{column}{row}") == made.buffer_amount.amount
+        assert book.value(title, f"{column}{row + 1}") == made.subtotal.amount
+    assert book.value(book.titles[0], f"F{book.find(book.titles[0], BUFFER[language])}") == Decimal(percent) / 100
+    assert figures(book, language, made)[3] == made.total.amount
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_buffer_has_no_line(language: Language) -> None:
+    assert BUFFER[language] not in quoted(estimate([line()]), language).texts()
+
+
+@pytest.mark.parametrize("currency", list(Currency))
+@pytest.mark.parametrize(("minor", "percent"), [(15, 10), (5, 50), (45, 30), (35, 70), (435, 90)])
+def test_half_a_unit_of_buffer_is_rounded_up(minor: int, percent: int, currency: Currency) -> None:
+    made = estimate([line(tenths=10)], rate=from_minor(minor, currency), buffer=percent)
+    book = quoted(made)
+    book.functions = BINARY
+    front = book.titles[0]
+    assert book.value(front, f"G{book.find(front, 'リスクバッファ')}") == made.buffer_amount.amount
+
+
+def test_another_buffer_changes_the_total() -> None:
+    made = estimate([line("d1", tenths=43), line("d2", tenths=81)], buffer=10)
+    book = quoted(made)
+    book.changed[book.titles[0], f"F{book.find(book.titles[0], 'リスクバッファ')}"] = Decimal("0.25")
+    changed = replace(made, buffer=Decimal(25))
+    assert figures(book, Language.JA, made)[3] == changed.total.amount
+    last = book.titles[3]
+    assert book.value(last, "G5") == changed.total.amount
 
 
 @pytest.mark.parametrize(("language", "currency", "rounding"), KINDS)

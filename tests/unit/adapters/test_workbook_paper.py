@@ -38,12 +38,12 @@ def front(book: Workbook) -> list[str]:
     [
         (
             Language.JA,
-            ("御見積書", "内訳", "質疑・前提"),
+            ("御見積書", "内訳", "質疑・前提", "変更履歴"),
             {"下記の通りお見積り申し上げます。", "印", "備考", "小計", "対象外（合計金額に含まれないもの）"},
         ),
         (
             Language.EN,
-            ("Quotation", "Breakdown", "Questions and assumptions"),
+            ("Quotation", "Breakdown", "Questions and assumptions", "History"),
             {"QUOTATION", "Signature", "Remarks", "Subtotal", "Not included in the total"},
         ),
     ],
@@ -101,7 +101,7 @@ def test_the_issue_date_is_the_day_in_the_issuers_time_zone() -> None:
 
 @pytest.mark.parametrize("days", [1, 30, 365])
 def test_it_is_valid_for_the_issuers_days(days: int) -> None:
-    task, revision = asked(PLAIN)
+    task, (revision,) = asked(PLAIN)
     document = quotation(task, revision, replace(ISSUER, valid_days=days), AT.tzinfo)  # type: ignore[arg-type]
     assert (document.valid_until - date(2026, 11, 19)).days == days
 
@@ -169,7 +169,8 @@ def test_money_is_written_as_its_currency_is(currency: Currency, form: str) -> N
 
 @pytest.mark.parametrize("language", list(Language))
 def test_every_sheet_prints_on_a4_one_page_wide(language: Language) -> None:
-    orientations, headers = ("portrait", "landscape", "portrait"), ("$14:$14", "$4:$4", None)
+    orientations = ("portrait", "landscape", "portrait", "landscape")
+    headers = ("$14:$14", "$4:$4", None, "$4:$4")
     for sheet, orientation, header in zip(loaded(language).worksheets, orientations, headers, strict=True):
         assert sheet.page_setup.paperSize == 9
         assert sheet.page_setup.orientation == orientation

@@ -66,9 +66,12 @@ class AssumptionsSheet:
 
     def _excluded(self) -> list[Row]:
         return [
-            (str(item.number), item.content.deliverable.name, self.words(f"xlsx.missing.{item.content.reason}"))
-            for item in self.quotation.items
-            if isinstance(item.content, Missing)
+            *(
+                (str(item.number), item.content.deliverable.name, self.words(f"xlsx.missing.{item.content.reason}"))
+                for item in self.quotation.items
+                if isinstance(item.content, Missing)
+            ),
+            *(("", taken.name, self.words("xlsx.excluded")) for taken in self.quotation.estimate.excluded),
         ]
 
     def _skipped(self) -> list[Row]:

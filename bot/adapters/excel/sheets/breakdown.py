@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bot.adapters.excel import formulas, styles
+from bot.adapters.excel.formulas import Formula
 from bot.adapters.excel.page import Page, Text, block, here
 from bot.domain.effort import PHASES
 from bot.domain.estimate import Line, Missing, Source
@@ -47,18 +48,20 @@ class BreakdownSheet:
         self._header(HEADER)
         last = self._items(HEADER + 1)
         self._totals(last + 1)
-        self._mark(last + 3)
+        self._mark(last + (5 if self.quotation.estimate.buffer else 3))
         self.page.sheet.freeze_panes = here(HEADER + 1, DESCRIPTION)
         return Priced(rate=self.page.there(2, AMOUNT), days=self._days())
 
-    def price(self, amounts: Mapping[int, str]) -> None:
-        """Puts the amounts in, from the cells of the quotation that hold them, and their sum."""
+    def price(self, amounts: Mapping[int, str], buffer: str) -> None:
+        """Puts the amounts in, from the cells of the quotation that hold them, their sum, and the buffer if any."""
         rate, look = self.quotation.estimate.rate, self._money
         for item in self.quotation.items:
             if isinstance(item.content, Line):
                 amount = formulas.reference(amounts[item.number], item.content.amount(rate).amount)
                 self.page.formula(self.rows[item.number], AMOUNT, amount, look)
         self._sum_of_amounts()
+        if buffer:
+            self._buffered(buffer)
 
     # --- above the table ------------------------------------------------------------------------------------------
 
@@ -160,8 +163,22 @@ class BreakdownSheet:
     def _sum_of_amounts(self) -> None:
         look = styles.FIGURE.but(size=9, bold=True, fill=styles.PALE, format=styles.MARKED[self._currency])
         cells = block(HEADER + 1, AMOUNT, self.total_row - 1)
-        subtotal = formulas.sum_of_money(cells, self._currency, self.quotation.estimate.subtotal.amount)
-        self.page.formula(self.total_row, AMOUNT, subtotal, look)
+        together = formulas.sum_of_money(cells, self._currency, self.quotation.estimate.lines_total.amount)
+        self.page.formula(self.total_row, AMOUNT, together, look)
+
+    def _buffered(self, buffer: str) -> None:
+        """The way from the lines' total to the subtotal of the quotation."""
+        estimate, row = self.quotation.estimate, self.total_row
+        cells = block(row, AMOUNT, row + 1)
+        subtotal = formulas.sum_of_money(cells, self._currency, estimate.subtotal.amount)
+        self._below(row + 1, "xlsx.buffer", formulas.reference(buffer, estimate.buffer_amount.amount))
+        self._below(row + 2, "xlsx.subtotal", subtotal)
+
+    def _below(self, row: int, label: str, formula: Formula) -> None:
+        look = styles.FIGURE_LABEL.but(size=9)
+        self.page.text(row, NUMBER, self.words(label), look, span=AMOUNT - 1)
+        self.page.formula(row, AMOUNT, formula, look.but(format=styles.MARKED[self._currency]))
+        self.page.at_least(row, 20)
 
     def _mark(self, row: int) -> None:
         if any(line.source is Source.RULES for line in self.quotation.estimate.lines):

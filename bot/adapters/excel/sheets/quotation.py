@@ -34,6 +34,9 @@ class QuotationSheet:
     priced: Priced
     amounts: dict[int, str] = field(default_factory=dict)
     """Where each item's amount is, by its number, for the other sheets."""
+    buffer: str = ""
+    """Where the buffer's amount is; empty when there is none."""
+    total: str = ""
 
     def write(self) -> None:
         """Writes everything; the table starts with its header in row HEADER."""
@@ -43,8 +46,9 @@ class QuotationSheet:
         self._terms(6)
         self._header(HEADER)
         last = self._items(HEADER + 1)
-        self._grand_total(HEADER - 2, self._totals(HEADER + 1, last))
-        self._remarks(last + 5)
+        last = self._totals(HEADER + 1, last)
+        self._grand_total(HEADER - 2, here(last, AMOUNT))
+        self._remarks(last + 2)
 
     # --- above the table ------------------------------------------------------------------------------------------
 
@@ -145,14 +149,27 @@ class QuotationSheet:
         self.page.blank(row, [DAYS, PRICE], styles.FIGURE)
         self.page.text(row, AMOUNT, self.words("xlsx.not_estimated"), styles.ABSENT)
 
-    def _totals(self, first: int, last: int) -> str:
-        """Subtotal, tax and total below the items; gives the total's cell."""
+    def _totals(self, first: int, last: int) -> int:
+        """The buffer if there is one, subtotal, tax and total below the items; gives the last row."""
+        if self.quotation.estimate.buffer:
+            self._buffer(last + 1, first, last)
+            last += 1
         self._subtotal(last + 1, first, last)
         self._tax(last + 2)
         self._total(last + 3)
-        return here(last + 3, AMOUNT)
+        return last + 3
+
+    def _buffer(self, row: int, first: int, last: int) -> None:
+        estimate = self.quotation.estimate
+        self._total_label(row, self.words("xlsx.buffer"))
+        self.page.blank(row, [DAYS], styles.FIGURE)
+        self._percent(row, estimate.buffer)
+        cells = block(first, AMOUNT, last), here(row, PRICE)
+        self._money(row, formulas.buffer(*cells, estimate.buffer, self._currency, estimate.buffer_amount.amount))
+        self.buffer = self.page.there(row, AMOUNT)
 
     def _subtotal(self, row: int, first: int, last: int) -> None:
+        """Of days, and of the amounts with the buffer's, whose row has no days."""
         estimate = self.quotation.estimate
         days = sum((line.effort.likely.days for line in estimate.lines), Decimal(0))
         self._total_label(row, self.words("xlsx.subtotal"))
@@ -165,8 +182,7 @@ class QuotationSheet:
         estimate, rule = self.quotation.estimate, self.quotation.estimate.tax_rule
         self._total_label(row, self.words("xlsx.tax"))
         self.page.blank(row, [DAYS], styles.FIGURE)
-        percent = styles.FIGURE.but(format=styles.percent(formulas.decimals(rule.percent)))
-        self.page.number(row, PRICE, rule.percent / 100, percent)
+        self._percent(row, rule.percent)
         cells = here(row - 1, AMOUNT), here(row, PRICE)
         self._money(row, formulas.tax(*cells, rule, self._currency, estimate.tax.amount))
 
@@ -177,10 +193,15 @@ class QuotationSheet:
         cells = block(row - 2, AMOUNT, row - 1)
         total = formulas.sum_of_money(cells, self._currency, self.quotation.estimate.total.amount)
         self._money(row, total, bold=True, size=11, fill=styles.PALE)
+        self.total = self.page.there(row, AMOUNT)
 
     def _total_label(self, row: int, text: str, **changes: object) -> None:
         self.page.text(row, NUMBER, text, styles.FIGURE_LABEL.but(**changes), span=GAP)
         self.page.at_least(row, ROW)
+
+    def _percent(self, row: int, percent: Decimal) -> None:
+        look = styles.FIGURE.but(format=styles.percent(formulas.decimals(percent)))
+        self.page.number(row, PRICE, percent / 100, look)
 
     def _money(self, row: int, formula: Formula, **changes: object) -> None:
         look = styles.FIGURE.but(format=styles.MARKED[self._currency], **changes)
