@@ -29,19 +29,24 @@ EXTENSIONS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv",
 """Those that a kept file may have; any other is kept as `.bin`."""
 PIECE: Final = 64 * 1024
 SECONDS: Final = 60.0
+SILENCE: Final = 10.0
+"""Seconds without a byte after which a download is given up: its person waits for three of them."""
 MEGABYTE: Final = 1024 * 1024
 
 
 class SlackFiles:
     """Fetches files of at most `most` bytes and keeps each in `folder` under a name of ours.
 
-    `pauses` are the seconds before each further try after a failure that may pass.
+    `pauses` are the seconds before each further try after a failure that may pass, `silence` those without a byte
+    that count as one.
     """
 
     def __init__(
-        self, client: AsyncWebClient, *, folder: Path, most: int, pauses: tuple[float, ...] = (0.5, 2.0)
-    ) -> None:
+        self, client: AsyncWebClient, *, folder: Path, most: int, pauses: tuple[float, ...] = (0.5, 2.0),
+        silence: float = SILENCE,
+    ) -> None:  # fmt: skip
         self._client, self._folder, self._most, self._pauses = client, folder, most, pauses
+        self._timeout = aiohttp.ClientTimeout(total=SECONDS, sock_connect=silence, sock_read=silence)
         self._api = urlsplit(client.base_url)
 
     async def fetch(self, attachment: Attachment) -> bytes:
@@ -95,7 +100,9 @@ class SlackFiles:
         headers = {"Authorization": f"Bearer {self._client.token}"}
         async with (
             session_of(self._client) as session,
-            session.get(address, headers=headers, allow_redirects=False, proxy=self._client.proxy) as answer,
+            session.get(
+                address, headers=headers, allow_redirects=False, proxy=self._client.proxy, timeout=self._timeout
+            ) as answer,
         ):
             _accept(answer, name)
             self._bounded(answer.content_length or 0, name)

@@ -1,3 +1,4 @@
+import asyncio
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -154,6 +155,15 @@ async def test_a_failure_that_stays_is_told(sandbox: Sandbox, files: SlackFiles)
     sandbox.faults.plan("download", faults.http(503), times=3)
 
     assert (await refused(files, file)).key == "input_download_failed"
+
+
+async def test_silence_is_a_failure_that_is_told(sandbox: Sandbox, client: AsyncWebClient, folder: Path) -> None:
+    file = await given(sandbox)
+    sandbox.faults.plan("download", faults.hang(), times=6)
+    files = SlackFiles(client, folder=folder, most=LIMIT, pauses=(0.0,), silence=0.05)
+
+    async with asyncio.timeout(5):
+        assert (await refused(files, file)).key == "input_download_failed"
 
 
 @pytest.mark.parametrize(
