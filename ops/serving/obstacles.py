@@ -10,17 +10,17 @@ from bot.i18n import Words
 from bot.settings import Settings
 from ops.serving.service import AddressTaken
 
-REFUSED_TOKEN = "chat_token"
+NOT_LET_IN = "chat_token"  # noqa: S105 - the key of a text
 
 
 @contextmanager
-def named(settings: Settings, token: LiteralString = "SLACK_BOT_TOKEN") -> Iterator[None]:
-    """Turns what Slack, the database or the system refuses into SettingsWrong; `token` is what Slack goes by."""
+def named(settings: Settings, variable: LiteralString = "SLACK_BOT_TOKEN") -> Iterator[None]:
+    """Turns what Slack, the database or the system refuses into SettingsWrong; `variable` is what Slack goes by."""
     words = Words.of(settings.language)
     try:
         yield
     except ChatFailed as failed:
-        raise SettingsWrong((_of_slack(words, failed, token, settings.slack_api_url),)) from failed
+        raise SettingsWrong((_of_slack(words, failed, variable, settings.slack_api_url),)) from failed
     except StoreAway as away:
         raise SettingsWrong((words("settings.database_away", name="DATABASE_URL"),)) from away
     except SchemaUnknown as unknown:
@@ -29,7 +29,7 @@ def named(settings: Settings, token: LiteralString = "SLACK_BOT_TOKEN") -> Itera
         raise SettingsWrong((words("settings.address_taken", name="PORT", address=str(taken)),)) from taken
 
 
-def _of_slack(words: Words, failed: ChatFailed, token: str, address: str) -> str:
-    if failed.key == REFUSED_TOKEN:
-        return words("settings.token_refused", name=token)
+def _of_slack(words: Words, failed: ChatFailed, variable: str, address: str) -> str:
+    if failed.key == NOT_LET_IN:
+        return words("settings.token_refused", name=variable)
     return words("settings.slack_away", name="SLACK_API_URL", address=address, reason=failed.code)
