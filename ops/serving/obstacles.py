@@ -10,7 +10,7 @@ from bot.i18n import Words
 from bot.settings import Settings
 from ops.serving.service import AddressTaken
 
-NOT_LET_IN = "chat_token"  # noqa: S105 - the key of a text
+NOT_LET_IN = "chat_token"
 
 
 @contextmanager
