@@ -9,7 +9,7 @@ import pytest
 
 from ops.sandbox import Message
 from ops.sandbox.model import ModelCall, ModelFault
-from ops.sandbox.model.request import asked_in
+from ops.sandbox.model.request import Asked, asked_in
 from tests.acceptance.clean import leaks, live
 from tests.acceptance.conftest import ModelOffice
 from tests.acceptance.dialogue import NINE_JA, Dialogue, actions, deliverables, texts
@@ -92,7 +92,8 @@ def locale_of(fault: ModelFault) -> str:
 def asked_for(calls: Sequence[ModelCall]) -> list[tuple[str, ...]]:
     """The ids that each call asks efforts for; none for the questions."""
     read = [asked_in(call.body["messages"]) for call in calls]
-    return [() if one.count else tuple(id for id, _ in one.deliverables) for one in read]
+    efforts = [one.deliverables if isinstance(one, Asked) and not one.count else () for one in read]
+    return [tuple(id for id, _ in deliverables) for deliverables in efforts]
 
 
 def table(result: Message) -> dict[str, tuple[str, str]]:
