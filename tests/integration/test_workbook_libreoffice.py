@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from io import BytesIO
 from itertools import product
@@ -13,15 +13,17 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bot.domain.brief import Deliverable
 from bot.domain.estimate import Estimate
 from bot.domain.language import Language
 from bot.domain.money import Currency, Rounding, from_minor
-from tests.workbooks.estimates import asked, estimate, line, missing, random_estimate, workbook
+from tests.workbooks.estimates import estimate, line, missing, negotiated, random_estimate, revised, workbook
 from tests.workbooks.office import converted, poisoned, without_heights
 
 KINDS = list(product(Language, Currency, Rounding))
 EACH = 3
 """Random estimates of each kind."""
+BUFFER_LABELS = {"リスクバッファ", "Contingency"}
 TOTAL_LABELS = {"小計", "消費税", "合計", "合計（税込）", "Subtotal", "Tax", "Total", "Total incl. tax"}
 LONG = "既存の画面からの移行を前提に、権限ごとに表示を切り替える。Includes import, export and an API. " * 5
 PAGE = re.compile(rb"/Type\s*/Page\b")
@@ -35,25 +37,32 @@ class Case:
     made: Estimate
     language: Language
     content: bytes
+    before: tuple[Estimate, ...] = ()
+    """The revisions before it."""
 
 
-def case(made: Estimate, language: Language) -> Case:
-    return Case(made=made, language=language, content=workbook().quotation(*asked(made, language)))
+def case(made: Estimate, language: Language, *before: Estimate) -> Case:
+    revisions = [revised(number, one, "x" * number) for number, one in enumerate((*before, made), 1)]
+    content = workbook().quotation(*negotiated(revisions, language))
+    return Case(made=made, language=language, content=content, before=before)
 
 
 def random_cases() -> Iterator[tuple[str, Case]]:
     random = Random(20261120)
     for number, (language, currency, rounding) in enumerate(KINDS * EACH):
-        made = random_estimate(random, language, currency, rounding)
-        yield f"case{number:03}", case(made, language)
+        *before, made = [random_estimate(random, language, currency, rounding) for _ in range(random.randint(1, 4))]
+        yield f"case{number:03}", case(made, language, *before)
 
 
 def large_cases() -> Iterator[tuple[str, Case]]:
     """Taxes that miss a whole unit by hundredths, on amounts too large for LibreOffice's ROUNDUP and ROUNDDOWN."""
     for (language, currency, rounding), subtotal in product(KINDS, (17_761_077_391, 17_761_077_409)):
         rate = from_minor(subtotal, currency)
-        made = estimate([line(tenths=10)], rate=rate, percent=Decimal("88.5"), rounding=rounding)
-        yield f"large-{language}-{currency}-{rounding}-{subtotal}", case(made, language)
+        for buffer in ("0", "12.5"):
+            made = estimate(
+                [line(tenths=10)], rate=rate, percent=Decimal("88.5"), rounding=rounding, buffer=Decimal(buffer)
+            )
+            yield f"large-{language}-{currency}-{rounding}-{subtotal}-{buffer}", case(made, language)
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +98,30 @@ def test_subtotal_tax_and_total_are_the_domains(cases: dict[str, Case], calculat
         made = one.made
         assert totals(front) == [made.subtotal.amount, made.tax.amount, made.total.amount], name
         assert exact(front["C12"].value) == made.total.amount, name
+
+
+def test_the_buffer_is_the_domains_and_stands_there_only_when_there_is_one(
+    cases: dict[str, Case], calculated: dict[str, list[Worksheet]]
+) -> None:
+    for name, one in cases.items():
+        expected = [one.made.buffer_amount.amount] if one.made.buffer else []
+        for sheet, column in zip(calculated[name][:2], (6, 12), strict=True):
+            found = [row for row in sheet.iter_rows(min_row=5) if row[0].value in BUFFER_LABELS]
+            assert [exact(row[column].value) for row in found] == expected, name
+    assert sum(bool(one.made.buffer) for one in cases.values()) > len(cases) // 3
+
+
+def test_the_history_ends_in_the_total(cases: dict[str, Case], calculated: dict[str, list[Worksheet]]) -> None:
+    for name, one in cases.items():
+        rows = [row for row in calculated[name][3].iter_rows(min_row=5) if row[0].value]
+        assert [exact(row[6].value) for row in rows] == [made.total.amount for made in (*one.before, one.made)], name
+        assert [row[4].value for row in rows] == ["x" * number for number in range(1, len(rows) + 1)]
+
+
+def test_what_was_taken_out_is_listed(cases: dict[str, Case], calculated: dict[str, list[Worksheet]]) -> None:
+    for name, one in cases.items():
+        listed = [row[1].value for row in calculated[name][2].iter_rows()]
+        assert [text for text in listed if str(text).startswith("Taken ")] == [each.name for each in one.made.excluded]
 
 
 def test_every_line_is_the_domains(cases: dict[str, Case], calculated: dict[str, list[Worksheet]]) -> None:
@@ -128,10 +161,10 @@ def test_no_text_is_an_error_or_a_formula_in_libreoffice(tmp_path: Path) -> None
     hostile = "=cmd|' /C calc'!A0"
     made = estimate([line(name=hostile, rationale="=1+1", assumptions=("@SUM(1)",))], [missing(name="+1+1")])
     content = case(made, Language.JA).content
-    front, parts, last = sheets(converted({"hostile": content}, "xlsx", tmp_path)["hostile"])
+    front, parts, *others = sheets(converted({"hostile": content}, "xlsx", tmp_path)["hostile"])
     assert front["B15"].value == parts["B5"].value == hostile
     assert parts["N5"].value == "=1+1"
-    shown = [cell.value for sheet in (front, parts, last) for row in sheet.iter_rows() for cell in row]
+    shown = [cell.value for sheet in (front, parts, *others) for row in sheet.iter_rows() for cell in row]
     assert not [value for value in shown if isinstance(value, str) and value.startswith("#")]
 
 
@@ -156,13 +189,13 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("language", list(Language))
 def test_a_short_quotation_takes_a_page_per_sheet(printed: dict[str, bytes], language: Language) -> None:
-    assert len(PAGE.findall(printed[f"{language}3"])) == 3
+    assert len(PAGE.findall(printed[f"{language}3"])) == 4
 
 
 @pytest.mark.parametrize("language", list(Language))
 def test_a_long_one_grows_in_length_alone(printed: dict[str, bytes], language: Language) -> None:
     pages = len(PAGE.findall(printed[f"{language}60"]))
-    assert 3 + 60 // 20 <= pages <= 30, "sheets wider than a page take twice as many"
+    assert 4 + 60 // 20 <= pages <= 30, "sheets wider than a page take twice as many"
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -176,7 +209,14 @@ def test_the_pages_are_a4(printed: dict[str, bytes], language: Language) -> None
 def test_every_row_is_as_high_as_its_texts_need(language: Language, tmp_path: Path) -> None:
     names = ["短い", LONG[:200], "Word " * 39, "W" * 200, "改行\nのある\n名前"]
     lines = [line(f"d{place}", name, rationale=LONG[:400], assumptions=(LONG,)) for place, name in enumerate(names)]
-    content = case(estimate(lines, assumptions=[LONG, "short"]), language).content
+    made = estimate(lines, assumptions=[LONG, "short"], excluded=[Deliverable(id="x", name=LONG)])
+    before = replace(made, lines=tuple(line(f"x{place}", name) for place, name in enumerate([*names, LONG])))
+    revisions = [
+        replace(revised(1, before, LONG), author="U" * 11),
+        revised(2, made, LONG * 8),
+        revised(3, made, "W" * 99),
+    ]
+    content = workbook().quotation(*negotiated(revisions, language))
     needed = converted({"free": without_heights(content)}, "xlsx", tmp_path)["free"]
     for ours, theirs in zip(sheets(content), sheets(needed), strict=True):
         for row, dimension in theirs.row_dimensions.items():

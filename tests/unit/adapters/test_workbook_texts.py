@@ -14,7 +14,7 @@ from bot.adapters.excel.text import MAX_UNITS, plain, starts_like_formula, store
 from bot.domain.brief import Deliverable, Question, SkippedRow, SkipReason
 from bot.domain.estimate import Line
 from bot.domain.language import Language
-from tests.workbooks.estimates import ISSUER, asked, estimate, line, missing, workbook
+from tests.workbooks.estimates import ISSUER, asked, estimate, line, missing, revised, workbook
 from tests.workbooks.recalculation import Workbook, opened
 
 HOSTILE = [
@@ -53,7 +53,10 @@ def quoted_everywhere(text: str) -> bytes:
     )
     brief = {"title": text, "client": text, "questions": questions, "notes": (text,), "skipped": skipped}
     issuer = replace(ISSUER, name=text, address=text, phone=text, email=text, person=text)
-    return workbook(issuer).quotation(*asked(made, Language.EN, **brief))
+    task, (last,) = asked(made, Language.EN, **brief)
+    taken = replace(made, lines=(one, line("d3", text)), excluded=(replace(deliverable, id="d4"),))
+    past = [replace(revised(1, taken, text), author=text), replace(last, author=text, wording=text)]
+    return workbook(issuer).quotation(task, past)
 
 
 def shape(book: Workbook) -> list[tuple[str, str, str]]:
@@ -66,7 +69,7 @@ def test_no_text_becomes_a_formula_a_number_or_an_error(text: str) -> None:
     assert shape(hostile) == shape(harmless)
     kinds = {address: stored.kind for address, stored in hostile.cells.items()}
     assert kinds == {address: stored.kind for address, stored in harmless.cells.items()}
-    assert sum(stored.text == text.strip() for stored in hostile.cells.values()) >= 15
+    assert sum(stored.text == text.strip() for stored in hostile.cells.values()) >= 19
 
 
 @pytest.mark.parametrize("text", HOSTILE[:12])

@@ -1,6 +1,6 @@
 """Sheet 4, 変更履歴: each revision with who asked for it in which words, what it changed, and its total."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import pairwise
@@ -15,6 +15,8 @@ from bot.i18n import Words
 WIDTHS = (6.0, 18.5, 15.0, 14.0, 36.0, 54.0, 17.0)
 NUMBER, TIME, AUTHOR, KIND, REQUEST, CHANGES, TOTAL = range(1, 8)
 HEADER = 4
+CHANGES_PER_ROW = 10
+"""So that a long revision goes on where a page ends."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,19 +63,27 @@ class HistorySheet:
     # --- a revision -----------------------------------------------------------------------------------------------
 
     def _revision(self, row: int, revision: Revision, said: Sequence[str]) -> int:
-        """Its texts go on in the next rows where they are too long for one; gives the last row."""
-        last = self.page.record(row, self._texts(revision, said))
-        for below in range(row, last + 1):
-            self.page.blank(below, [NUMBER, TIME, TOTAL], styles.SMALL)
+        """A row, and more for changes beyond those that go into it; gives the last row."""
+        last = self._record(row, self._texts(revision), said[:CHANGES_PER_ROW])
         self.page.number(row, NUMBER, revision.number, styles.SMALL.but(across="center", indent=0))
         self._time(row, revision)
         self._total(row, revision)
+        for start in range(CHANGES_PER_ROW, len(said), CHANGES_PER_ROW):
+            last = self._record(last + 1, {}, said[start : start + CHANGES_PER_ROW])
         return last
 
-    def _texts(self, revision: Revision, said: Sequence[str]) -> list[Text]:
-        texts = {AUTHOR: revision.author, KIND: self.words(f"xlsx.kind.{revision.kind}")}
-        texts |= {REQUEST: self._request(revision), CHANGES: "\n".join(said)}
-        return [Text(column=column, text=text, look=styles.SMALL) for column, text in texts.items()]
+    def _record(self, row: int, texts: Mapping[int, str], said: Sequence[str]) -> int:
+        columns = {AUTHOR: "", KIND: "", REQUEST: "", **texts, CHANGES: "\n".join(said)}
+        last = self.page.record(
+            row, [Text(column=column, text=text, look=styles.SMALL) for column, text in columns.items()]
+        )
+        for below in range(row, last + 1):
+            self.page.blank(below, [NUMBER, TIME, TOTAL], styles.SMALL)
+        return last
+
+    def _texts(self, revision: Revision) -> dict[int, str]:
+        kind = self.words(f"xlsx.kind.{revision.kind}")
+        return {AUTHOR: revision.author, KIND: kind, REQUEST: self._request(revision)}
 
     def _request(self, revision: Revision) -> str:
         silent = not revision.wording.strip() and revision.kind is RevisionKind.CHANGED
