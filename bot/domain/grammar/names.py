@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.grammar.wording import plain
 from bot.domain.quantities.scan import find
@@ -34,21 +35,24 @@ MAX_WORDS = 80
 
 @dataclass(frozen=True, kw_only=True)
 class Names:
-    """The lines' names, folded like the message."""
+    """The lines' names, folded like the message, and what is compared of them."""
 
-    plain: tuple[str, ...]
+    squeezed: tuple[str, ...]
+    stems: tuple[frozenset[str], ...]
+    misleading: tuple[str, ...]
+    """Those whose digits or words would be read as something else, longest first."""
 
     def known(self, words: str) -> bool:
         """Whether the words are a name or a part of one; English words count by their stems (`manuals`, `testing`)."""
         wanted = _squeezed(words)
         if _JAPANESE.search(words):
-            return any(wanted == name or (len(wanted) > 1 and wanted in name) for name in map(_squeezed, self.plain))
+            return any(wanted == name or (len(wanted) > 1 and wanted in name) for name in self.squeezed)
         stems = _stems(words)
-        return bool(stems) and any(stems <= _stems(name) for name in self.plain)
+        return bool(stems) and any(stems <= name for name in self.stems)
 
     def fits(self, words: str) -> bool:
         """Whether the words may name something at all: a line, or no more than a noun."""
-        if _squeezed(words) in map(_squeezed, self.plain):
+        if _squeezed(words) in self.squeezed:
             return True
         if not words or len(words) > MAX_WORDS or _NEVER_A_LINE.fullmatch(words):
             return False
@@ -59,9 +63,9 @@ class Names:
         return self.fits(words) and (self.known(words) or not _DIGIT.search(words))
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Where names stand in the text whose digits or words would otherwise be read as something else."""
+        """Where the misleading names stand in the text."""
         found: list[tuple[int, int]] = []
-        for name in sorted(filter(_misleads, self.plain), key=len, reverse=True):
+        for name in self.misleading:
             start = text.lower().find(name.lower()) if len(text) == len(text.lower()) else -1
             if start >= 0 and _stands_apart(text, start, start + len(name)):
                 found.append((start, start + len(name)))
@@ -70,7 +74,18 @@ class Names:
 
 def names_of(names: Sequence[str]) -> Names:
     """Names as the grammar compares them."""
-    return Names(plain=tuple(name for name in map(plain, names) if name))
+    return _prepared(tuple(names))
+
+
+@lru_cache(maxsize=128)
+def _prepared(names: tuple[str, ...]) -> Names:
+    """Kept, since one estimate is talked about many times: preparing 200 names takes longer than reading a message."""
+    folded = [name for name in map(plain, names) if name]
+    return Names(
+        squeezed=tuple(map(_squeezed, folded)),
+        stems=tuple(map(_stems, folded)),
+        misleading=tuple(sorted(filter(_misleads, folded), key=len, reverse=True)),
+    )
 
 
 def _misleads(name: str) -> bool:
@@ -87,5 +102,7 @@ def _squeezed(words: str) -> str:
     return re.sub(r"[\s\"「」『』]", "", words).lower()
 
 
-def _stems(words: str) -> set[str]:
-    return {_ENDING.sub("", _ENDING.sub("", word)) or word for word in _WORD.findall(words.lower())} - _ARTICLES
+def _stems(words: str) -> frozenset[str]:
+    return (
+        frozenset({_ENDING.sub("", _ENDING.sub("", word)) or word for word in _WORD.findall(words.lower())}) - _ARTICLES
+    )

@@ -12,6 +12,7 @@ from bot.domain.money import Currency
 from bot.domain.quantities.quantity import Quantity
 
 _ARTICLE = re.compile(r"^(?:(?:the|our|my|this|that)\s)+", re.IGNORECASE)
+_FIGURE = re.compile(r"\(\?P<figure>\[?(?P<signs>[^\])]+)\]?\)")
 _PAIRS = ('""', "''", "「」", "『』", "()")
 
 
@@ -60,9 +61,13 @@ class Rule:
     pattern: re.Pattern[str]
     make: Make
     taxed: bool = False
+    signs: frozenset[str] = frozenset()
+    """Of which one stands in every sentence that fits; empty when the pattern asks for no figure."""
 
     def read(self, shape: Shape, terms: Terms) -> Intent | None:
-        match = self.pattern.fullmatch(shape.text) if self.taxed or not shape.taxes else None
+        if not self._may_fit(shape):
+            return None
+        match = self.pattern.fullmatch(shape.text)
         if match is None:
             return None
         try:
@@ -70,10 +75,22 @@ class Rule:
         except NoFigure as fault:
             return fault.answer
 
+    def _may_fit(self, shape: Shape) -> bool:
+        """Told without the pattern: most sentences lack the figure that most rules are about."""
+        if shape.taxes and not self.taxed:
+            return False
+        return not self.signs or not self.signs.isdisjoint(shape.text)
+
 
 def rules(*patterns: str, make: Make, taxed: bool = False) -> tuple[Rule, ...]:
-    """One rule per pattern, all of the same meaning."""
-    return tuple(Rule(pattern=re.compile(one, re.IGNORECASE), make=make, taxed=taxed) for one in patterns)
+    """One rule per pattern, all of the same meaning. A group `figure` is never optional."""
+    return tuple(_rule(one, make, taxed) for one in patterns)
+
+
+def _rule(pattern: str, make: Make, taxed: bool) -> Rule:
+    figure = _FIGURE.search(pattern)
+    signs = frozenset(figure["signs"]) if figure else frozenset[str]()
+    return Rule(pattern=re.compile(pattern, re.IGNORECASE), make=make, taxed=taxed, signs=signs)
 
 
 def first(table: Iterable[Rule], shape: Shape, terms: Terms) -> Intent | None:

@@ -549,6 +549,8 @@ ENGLISH: Final[tuple[Row, ...]] = (
     ("what's out of scope?", AskExcluded()),
     ("what isn't covered?", AskExcluded()),
     ("what changed?", AskDifference()),
+    ("show me the changes", AskDifference()),
+    ("show me the diff to version 1", AskDifference(revision=1)),
     ("what changed since version 1?", AskDifference(revision=1)),
     ("difference to v1?", AskDifference(revision=1)),
     ("what's the difference from revision 2?", AskDifference(revision=2)),

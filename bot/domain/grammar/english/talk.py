@@ -97,8 +97,8 @@ TALK: Final[tuple[Rule, ...]] = (
         rf"what(?:'s| has|s)? changed(?: since {_LAST})?\??",
         r"(?:what(?:'s| is| are) (?:the )?)?(?:difference|differences|diff|changes)\??",
         r"what(?:'s| is) (?:new|different)\??",
-        rf"(?:show|list)(?: me)? (?:the )?(?:difference|differences|diff|changes)(?: (?:to|from|since) "
-        rf"{_NUMBERED})?\??",
+        rf"(?:show|list)(?: me)? (?:the )?(?:difference|differences|diff|changes) (?:to|from|since) {_NUMBERED}\??",
+        r"(?:show|list)(?: me)? (?:the )?(?:difference|differences|diff|changes)\??",
         make=making.difference,
     ),
 )
