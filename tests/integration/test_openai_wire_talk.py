@@ -100,6 +100,7 @@ def proposed_titles(request: IdeasRequest, ideas: Sequence[SuggestedIdea]) -> se
             "お客様の予算が税抜200万円しかないので、収まるよう考えてもらえますか",
             ToBudget(limit=money(2_000_000, Currency.JPY), tax_included=False),
         ),
+        ("保守も考えて、あと5万円分ほど上げてもらえますか", ByAmount(delta=money(50_000, Currency.JPY))),
         ("テストの方、気持ち２０％ほど軽い形でお願いしたく", ByShare(percent=Decimal(-20), words="テスト")),
         ("マニュアルの方は、みんなで話して、3人日くらいで", SetDays(words="マニュアル", days=person_days(3))),
         ("基本設計書の方を、あと2日ほど軽くしたく", ByDays(delta=Decimal(-2), words="基本設計書")),
