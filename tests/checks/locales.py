@@ -61,6 +61,7 @@ JAPANESE_ALLOWED = (
     "bot/domain/grammar",  # how people ask for a change
     "bot/domain/quantities",  # how people write amounts
     "bot/domain/evidence.py",  # words that bear a change out
+    "bot/domain/reading.py",  # the letters that names are written in
     "bot/domain/naming.py",  # how people name lines
     "bot/domain/answers.py",  # how people number their answers
     "bot/domain/quotation.py",  # how Japanese addressees end
