@@ -40,6 +40,7 @@ _DEARER = re.compile(
     r"|\b(?:dear|more|rais|increas|up|extra|higher|additional|extend|longer|grow|expensive)",
     re.IGNORECASE,
 )
+_NOUN = re.compile("[\u30a1-\u30fc]{2,}|[\u4e00-\u9fff]{2,}|[a-z]{4,}", re.IGNORECASE)
 
 
 def names(kind: str, text: str) -> bool:
@@ -56,3 +57,8 @@ def opposes(text: str, *, less: bool) -> bool:
 def names_direction(text: str) -> bool:
     """Whether the text speaks of more or less."""
     return bool(_CHEAPER.search(text) or _DEARER.search(text))
+
+
+def nouns(text: str) -> list[str]:
+    """Whatever could name a line."""
+    return _NOUN.findall(text)

@@ -47,7 +47,6 @@ from bot.domain.money import Currency, Money
 from bot.domain.quantities.quantity import Kind, Quantity
 
 _VOID: Final = Unclear(key=Doubt.MEANING)
-_NOUN: Final = re.compile("[\u30a1-\u30fc]{2,}|[\u4e00-\u9fff]{2,}|[a-z]{4,}", re.IGNORECASE)
 _MONEY: Final = (Kind.AMOUNT, Kind.NUMBER)
 
 
@@ -181,7 +180,7 @@ def _to_budget(found: _Found) -> Intent:
 def _by_share(found: _Found) -> Intent:
     """Of everything only when no line is spoken of."""
     percent = figures.share(found.quantity(Kind.PERCENT))
-    if not found.words and any(found.names.known(one) for one in _NOUN.findall(found.text)):
+    if not found.words and any(found.names.known(one) for one in evidence.nouns(found.text)):
         return _VOID
     return ByShare(percent=figures.less(percent) if found.less else percent, words=found.words)
 
