@@ -57,6 +57,7 @@ class Service:
         stop = stop or _stop_on_signals()
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.close)
+            stack.push_async_callback(self.socket.close)
             await self.reclaim()
             await self._listen(stack)
             await self._connect(stop)

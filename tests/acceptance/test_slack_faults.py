@@ -380,18 +380,14 @@ Ends = dict[str, tuple[int, list[str]]]
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def ends(fragile: FragileOffice, tmp_path_factory: pytest.TempPathFactory) -> Ends:
-    """Exit code and lines of programs that cannot start, each for its reason; two are tried at a time."""
-    places = asyncio.Semaphore(2)
-
-    async def end(kind: str) -> tuple[int, list[str]]:
-        settings, names = STARTS[kind]
+    """Exit code and lines of programs that cannot start, each for its reason."""
+    ended: Ends = {}
+    for kind, (settings, names) in STARTS.items():
         usual = {"LANGUAGE": "en", "LOG_LEVEL": "ERROR", "PORT": str(fragile.port) if names == "PORT" else "0"}
         program = Program(fragile.sandbox, tmp_path_factory.mktemp("start"), usual | settings)
-        async with places:
-            code = await program.refuse()
-        return code, program.log.read_text(encoding="utf-8").splitlines()
-
-    return dict(zip(STARTS, await asyncio.gather(*map(end, STARTS)), strict=True))
+        code = await program.refuse()
+        ended[kind] = code, program.log.read_text(encoding="utf-8").splitlines()
+    return ended
 
 
 @pytest.mark.parametrize("kind", STARTS)
