@@ -5,7 +5,9 @@ import asyncio
 import sys
 from collections.abc import Sequence
 
+from ops.bench.figures import Figure
 from ops.bench.machine import machine
+from ops.bench.negotiation import negotiation
 from ops.bench.programme import Wishes, trials
 from ops.bench.record import as_json
 from ops.bench.table import targets_table, trials_table
@@ -19,8 +21,9 @@ MISSED = 1
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the bench; 0, or 1 when a target was missed."""
     options = _parser().parse_args(arguments)
-    outcomes = asyncio.run(_outcomes(_wishes(options), quiet=options.json))
-    rows = figures(outcomes)
+    wishes = _wishes(options)
+    outcomes = asyncio.run(_outcomes(wishes, quiet=options.json))
+    rows = [*figures(outcomes), *_negotiated(wishes)]
     if options.json:
         _write(as_json(machine(), rows, outcomes))
     else:
@@ -53,6 +56,11 @@ def _wishes(options: argparse.Namespace) -> Wishes:
         rounds=options.rounds,
         quick=options.quick,
     )
+
+
+def _negotiated(wishes: Wishes) -> Sequence[Figure]:
+    """Not played when particular trials were asked for."""
+    return () if wishes.narrowed else asyncio.run(negotiation()).figures()
 
 
 async def _outcomes(wishes: Wishes, *, quiet: bool) -> Sequence[Outcome]:

@@ -19,6 +19,10 @@ class Script:
     content: bytes
     names: tuple[str, ...]
     answers: str
+    change: str
+    """A change that our own grammar reads."""
+    cheaper: str
+    """A wish that is answered with proposals."""
 
 
 @cache
@@ -32,6 +36,8 @@ def script(deliverables: int) -> Script:
         content=_workbook(words["header"], rows),
         names=tuple(name for name, _ in rows),
         answers=words["answers"],
+        change=words["change"],
+        cheaper=words["cheaper"],
     )
 
 
