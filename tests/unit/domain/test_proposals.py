@@ -88,6 +88,11 @@ def test_a_line_below_its_low_estimate_is_a_warning() -> None:
     assert ways == {Idea.DEFER_SCOPE: ("d4",), Idea.SIMPLIFY_COSTLIEST: ("d2",), Idea.TRIM_LOW_RISK: ()}
 
 
+def test_a_low_estimate_of_nothing_still_leaves_a_tenth_of_a_day() -> None:
+    ways = by_idea(quoted((0, 5, 9), (0, 5, 9), (0, 5, 9)), yen(3 * 4_400))
+    assert ways[Idea.SIMPLIFY_COSTLIEST] == days(1, 1, 1)
+
+
 def test_a_proposal_says_what_is_different_and_what_is_taken_out() -> None:
     defer = found(FIVE, yen(1_100_000))[0]
     changes = [(one.deliverable.id, one.before, one.after) for one in defer.difference.lines]
@@ -266,6 +271,7 @@ def _changes_days_alone(estimate: Estimate, one: Proposal, bound: PersonDays) ->
     after = {line.deliverable.id: line for line in one.estimate.lines}
     assert dict(one.tenths) == {id: line.effort.likely.tenths for id, line in after.items()}
     assert set(one.removed) == set(before) - set(after)
+    assert one.idea is Idea.DEFER_SCOPE or not one.removed
     assert list(after) == [id for id in before if id in after] != []
     for id, line in after.items():
         was = before[id].effort.likely
