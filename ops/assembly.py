@@ -1,5 +1,6 @@
 """The composition root: the only file that names the concrete classes of every room."""
 
+import asyncio
 import socket
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -8,6 +9,7 @@ from aiohttp import ClientSession, ClientTimeout, DummyCookieJar
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.excel.apart import ApartWorkbook
 from bot.adapters.excel.limits import Limits
 from bot.adapters.excel.reader import Reader
 from bot.adapters.excel.workbook import QuotationWorkbook
@@ -127,7 +129,8 @@ def service(settings: Settings, client: AsyncWebClient, identity: Identity, app_
     bolt = _bolt(settings, client, identity, store, people)
     link = BoltSocket(bolt, app_token)
     worker = Worker(store=store, arrivals=inbox, converse=_converse(settings, client, store, people, clock))
-    dispatcher = _dispatcher(settings, client, store, outbox)
+    quotations = ApartWorkbook(workbook(settings))
+    dispatcher = _dispatcher(client, store, outbox, quotations)
 
     async def reclaim() -> None:
         await inbox.reclaim()
@@ -137,6 +140,10 @@ def service(settings: Settings, client: AsyncWebClient, identity: Identity, app_
         await store.ping()
         return True
 
+    async def close() -> None:
+        await store.close()
+        await asyncio.to_thread(quotations.close)
+
     return Service(
         socket=link,
         worker=Pool(claim=inbox.claim, work=worker.work, wait=inbox.wait, size=settings.workers),
@@ -144,7 +151,7 @@ def service(settings: Settings, client: AsyncWebClient, identity: Identity, app_
         health=Health(probes={"database": database_up, "socket": link.up}, version=version("estimator")),
         address=Address(host=settings.host, port=settings.port),
         reclaim=reclaim,
-        close=store.close,
+        close=close,
     )
 
 
@@ -245,7 +252,7 @@ def _converse(
     )
 
 
-def _dispatcher(settings: Settings, client: AsyncWebClient, store: SqlStore, outbox: OutboxQueue) -> Dispatcher:
+def _dispatcher(client: AsyncWebClient, store: SqlStore, outbox: OutboxQueue, quotations: ApartWorkbook) -> Dispatcher:
     chat = SlackChat(client)
-    sender = WorkbookSender(store=store, departures=outbox, workbook=workbook(settings), uploads=chat)
+    sender = WorkbookSender(store=store, departures=outbox, workbook=quotations, uploads=chat)
     return Dispatcher(store=store, departures=outbox, chat=chat, documents=sender)

@@ -16,7 +16,7 @@ from handlers.views.rendered import Rendered
 from ops.serving.queues import Departures
 
 MADE_AT_ONCE = 1
-"""Workbooks. Python computes one thing at a time: with more at once all are late, and the loop with them."""
+"""Workbooks. They are made one after another anyway; who waits, waits here and keeps no thread from others."""
 
 
 class Uploads(Protocol):
