@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain.grammar.politeness import without_politeness
+
 _WIDE_AND_SPACES = [*range(0xFF01, 0xFFEF), 0x3000, 0xA0, 0x202F, *range(0x2000, 0x200B)]
 
 
@@ -63,4 +65,4 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 def _sentence(piece: str) -> Sentence:
     bare = piece.rstrip(_ENDS)
     asked = bare.endswith("?")
-    return Sentence(text=bare.rstrip(_ENDS + "?").lstrip(_LEADS), asked=asked)
+    return Sentence(text=without_politeness(bare.rstrip(_ENDS + "?").lstrip(_LEADS)), asked=asked)

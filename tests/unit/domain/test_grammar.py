@@ -392,3 +392,38 @@ def seconds_per_message(more_names: list[str]) -> float:
 def test_what_the_model_is_asked_for_is_what_no_rule_knows() -> None:
     assert all(understood(text, currency) is None for (text, meaning), currency in ROWS if meaning is MODEL)
     assert understood("x" * 5_000, Currency.JPY) is None
+
+
+@pytest.mark.parametrize(
+    ("polite", "plainly"),
+    [
+        ("よろしければ30万円安くしていただけると嬉しいです", "30万円安くして"),
+        ("もし可能であれば、30万円安くしてもらえたら助かります", "30万円安くして"),
+        ("差し支えなければ運用マニュアルを外してください", "運用マニュアルを外して"),
+        ("もしよければ全体を10%安く", "全体を10%安く"),
+    ],
+)
+def test_politeness_that_sounds_like_a_condition_is_none(polite: str, plainly: str) -> None:
+    names = ("運用マニュアル", "結合テスト")
+    meaning = read(plainly, currency=Currency.JPY, names=names)
+    assert meaning is not None
+    assert read(polite, currency=Currency.JPY, names=names) == meaning
+
+
+@pytest.mark.parametrize(
+    "polite",
+    [
+        "if possible, reduce it by $3,000",
+        "If you can, reduce it by $3,000",
+        "would it be possible to reduce it by $3,000?",
+        "It would be great if you could reduce it by $3,000.",
+    ],
+)
+def test_english_politeness_is_no_condition_either(polite: str) -> None:
+    assert read(polite, currency=Currency.USD, names=()) == read("reduce it by $3,000", currency=Currency.USD, names=())
+
+
+@pytest.mark.parametrize("condition", ["if we reduce it by $3,000, what happens?", "発注するなら30万円安くして"])
+def test_a_real_condition_stays_one(condition: str) -> None:
+    for currency in Currency:
+        assert not isinstance(read(condition, currency=currency, names=()), ByAmount)
