@@ -1,7 +1,7 @@
 """Politeness that sounds like a condition and is none: it is taken off before a sentence is read.
 
-`よろしければ30万円安くして` asks for as much as `30万円安くして`, and `would it be possible to ...` as much as `could you
-...`. A real condition (`発注するなら`, `if we order today`) stays and keeps its sentence from being read as an order.
+`よろしければ30万円安くして` asks for as much as `30万円安くして`, and `would it be possible to ...` as much as
+`could you ...`. A real condition (`発注するなら`, `if we order today`) stays, and with it its sentence is no order.
 """
 
 import re
@@ -10,7 +10,8 @@ from typing import Final
 _ASIDE: Final = re.compile(
     r"^(?:もし(?:も)?)?(?:よろしければ|宜しければ|よければ|良ければ|差し支えなければ|差支えなければ|可能であれば|可能なら(?:ば)?"
     r"|できましたら|出来ましたら|できれば|出来れば)[、, ]*"
-    r"|^if (?:it'?s |it is |that'?s |that is )?(?:at all )?(?:possible|okay|ok|fine|all right|alright)(?: (?:with|for) you)?[, ]+"
+    r"|^if (?:(?:it|that)(?:'?s| is) )?(?:at all )?(?:possible|okay|ok|fine|all right|alright)"
+    r"(?: (?:with|for) you)?[, ]+"
     r"|^if you (?:can|could|don'?t mind|would|like|please)[, ]+",
     re.IGNORECASE,
 )
