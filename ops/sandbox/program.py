@@ -57,8 +57,11 @@ class Program:
     async def refuse(self) -> int:
         """Starts the process, which cannot serve, and returns the exit code it ends with by itself."""
         await self._launch()
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            return await self._running.wait()
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                return await self._running.wait()
+        finally:
+            await self.kill()
 
     async def stop(self) -> int:
         """Asks the process to end (SIGTERM) and returns its exit code."""
