@@ -40,7 +40,7 @@ def test_a_revised_estimate_shows_what_was_asked_and_what_it_changed() -> None:
         "Item | Before | After",
         "Screen 1 | 3 days | 2.5 days",
         "Screen 3 | (added) | 1 day",
-        "Screen 2 | 4.5 days | excluded",
+        "Screen 2 | 4.5 days | removed",
         "Day rate | ¥40,000 | ¥45,000",
         "Contingency | 0% | 10%",
         "Effort: 3.5 person-days at ¥45,000 per day",
@@ -58,7 +58,7 @@ def test_a_revised_estimate_in_japanese() -> None:
     said = read(shown(ready(CHANGED, difference=CHANGE), Language.JA))
 
     assert "項目 | 変更前 | 変更後\nScreen 1 | 3人日 | 2.5人日\nScreen 3 | （追加） | 1人日\n" in said
-    assert "Screen 2 | 4.5人日 | 対象外\n単価 | ¥40,000 | ¥45,000\nリスクバッファ | 0% | 10%\n" in said
+    assert "Screen 2 | 4.5人日 | なし\n単価 | ¥40,000 | ¥45,000\nリスクバッファ | 0% | 10%\n" in said
     assert "リスクバッファ 10%: ¥15,750" in said
     assert "*合計: ¥190,575*（-¥139,425、変更前 ¥330,000）" in said
     assert "[承認] [数値で調整] [最初からやり直す]" in said
@@ -121,7 +121,7 @@ def test_proposals_are_cards_with_an_idea_what_it_changes_and_a_button() -> None
         "---",
         "*1. No ∗reports∗*",
         "Export &lt;b&gt; instead",
-        "• Screen 2: 4.5 days → excluded",
+        "• Screen 2: 4.5 days → removed",
         "• Screen 1: 3 days → 2.5 days",
         ":warning: Below the low estimate: Screen 1",
         "*Total: ¥110,000* (-¥220,000, was ¥330,000)",
