@@ -160,3 +160,14 @@ def test_what_was_taken_out_is_listed_as_excluded_beside_what_is_missing() -> No
     start = listed.index(("Reports", "The language model could not be reached."))
     assert listed[start + 1 : start + 3] == [("Manuals", "Taken out of the estimate.")] * 2
     assert "Manuals" not in [stored.text for (sheet, _), stored in book.cells.items() if sheet == book.titles[0]]
+
+
+@pytest.mark.parametrize("letters", [1, 19, 190, 500])
+def test_a_row_has_room_for_all_the_words_that_asked(letters: int) -> None:
+    content = workbook().quotation(*negotiated([revised(1, FIRST), revised(2, FIRST, "安" * letters)]))
+    sheet = load_workbook(BytesIO(content)).worksheets[3]
+    pixels_of_a_letter, inside_the_indent, points_of_a_line = 12, 36 * 7 - 12, 9 * 1.5
+    lines = -(-letters * pixels_of_a_letter // inside_the_indent)
+    height = sheet.row_dimensions[6].height
+    assert height is not None
+    assert height >= lines * points_of_a_line
