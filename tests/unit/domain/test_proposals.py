@@ -88,6 +88,14 @@ def test_a_line_below_its_low_estimate_is_a_warning() -> None:
     assert ways == {Idea.DEFER_SCOPE: ("d4",), Idea.SIMPLIFY_COSTLIEST: ("d2",), Idea.TRIM_LOW_RISK: ()}
 
 
+def test_the_lowest_and_the_highest_figures_are_still_reached() -> None:
+    assert by_idea(FIVE, yen(20_000)) == {
+        Idea.DEFER_SCOPE: days(5, 0, 0, 0, 0),
+        Idea.SIMPLIFY_COSTLIEST: days(1, 1, 1, 1, 1),
+    }
+    assert by_idea(FIVE, yen(40_000_000)) == {Idea.COVER_RISK: days(2_000, 2_000, 2_000, 2_000, 2_000)}
+
+
 def test_a_low_estimate_of_nothing_still_leaves_a_tenth_of_a_day() -> None:
     ways = by_idea(quoted((0, 5, 9), (0, 5, 9), (0, 5, 9)), yen(3 * 4_400))
     assert ways[Idea.SIMPLIFY_COSTLIEST] == days(1, 1, 1)
@@ -213,7 +221,8 @@ def targets(draw: st.DrawFn, estimate: Estimate) -> Target:
 
 def _of_some_state(estimate: Estimate, seed: int, *, tax_included: bool) -> int:
     dice = Random(seed)
-    figures = reckoned(estimate, [dice.randint(1, BOUND.tenths) for _ in estimate.lines])
+    least, most = dice.choice([(1, 1), (1, 3), (1, BOUND.tenths), (BOUND.tenths - 2, BOUND.tenths)])
+    figures = reckoned(estimate, [dice.randint(least, most) for _ in estimate.lines])
     return figures.total if tax_included else figures.subtotal
 
 
