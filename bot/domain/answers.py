@@ -1,6 +1,6 @@
 """Reading a reply: which questions it answers, and what it says besides.
 
-A marker is a number at the start of a line (`1.`, `2)`, `３：`, `①`, `Q1:`, `質問2、`) or, on a line
+A marker is a number at the start of a line (`1.`, `2)`, `３：`, `①`, `【1】`, `Q1:`, `質問2、`) or, on a line
 that began with one, the next higher number after a space. A number that is part of a figure (`1.5 months`,
 `10:30`) is none.
 """
@@ -15,18 +15,20 @@ from bot.domain.brief import Question
 MAX_ANSWER = 2_000
 """Characters of one answer; longer ones are refused in words, since every answer goes into the prompt."""
 
-_PREFIX = r"(?:[QA問答]\s*|質問\s*|回答\s*|(?:question|answer)\s*)?"
-_NUMBER = r"(?P<number>\d{1,2})"
+_WORD = r"(?:[QA問答]\s*|質問\s*|回答\s*|(?:question|answer)\s*)"
 _CIRCLED = r"(?P<circled>[①-⑳])"
-_PLAIN = rf"[(\[]?{_PREFIX}{_NUMBER}\s*(?:[.)\]、,:](?!\d)|番[目]?\s*[:は、]?)"
-_MARKER = re.compile(rf"(?P<lead>^|\s)(?:{_CIRCLED}|{_PLAIN})\s*", re.IGNORECASE)
+_NAMED = rf"{_WORD}(?P<named>\d{{1,2}})\s*[.．)）\]、,，:：]?"
+# A point, a comma or a colon before a digit may belong to a figure or a time; the other signs cannot.
+_PLAIN = r"[(（【\[]?(?P<plain>\d{1,2})\s*(?:[)）】\]、．：]|[.,:](?!\d)|番目?(?:は|[:：、])?)"
+_MARKER = re.compile(rf"(?P<lead>^[\s*・•-]*|\s)(?:{_CIRCLED}|{_NAMED}|{_PLAIN})[\s\uFE0F\u20E3]*", re.IGNORECASE)
 
-_GO_AHEAD_EN = "estimate now|estimate|estimate it|go ahead|just estimate|proceed"
-_GO_AHEAD_JA = (
-    "見積もって|見積って|見積もり開始|見積もってください|このまま見積もって|このまま見積もってください"
-    "|見積もりをお願いします|見積もりお願いします|見積お願いします|進めて|進めてください"
+_GO_AHEAD = re.compile(
+    r"(?:please )?(?:just )?(?:estimate(?: it)?(?: now)?|go ahead|proceed)(?:,? please)?"
+    r"|(?:今すぐ|すぐに?|このまま|もう|では|これで)*"
+    r"(?:見積(?:も)?(?:り)?(?:を)?(?:って|もって|って|る|開始|して|お願い(?:します)?)|見積もる|進めて)(?:ください|下さい)?",
+    re.IGNORECASE,
 )
-_GO_AHEAD = frozenset(f"{_GO_AHEAD_EN}|{_GO_AHEAD_JA}".split("|"))
+_EMOJI_CODE = re.compile(r":[a-z0-9_+'-]+:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,12 +64,22 @@ def filled(questions: Sequence[Question], answers: Sequence[tuple[int, str]]) ->
 def is_go_ahead(text: str) -> bool:
     """Whether the reply says no more than that the estimate should be made now."""
     words = unicodedata.normalize("NFKC", text).casefold().strip().strip("!.。！ ")
-    return words in _GO_AHEAD
+    return bool(_GO_AHEAD.fullmatch(words))
+
+
+def is_aside(text: str) -> bool:
+    """Whether a reply is for nobody or for somebody else: emoji alone, or words to another person."""
+    bare = _EMOJI_CODE.sub("", text).strip()
+    return bare.startswith("@") or not any(letter.isalnum() for letter in bare)
 
 
 def _plain(text: str) -> str:
-    """Full-width digits and signs as plain ones; circled digits stay, they are markers of their own."""
-    return "".join(letter if "①" <= letter <= "⑳" else unicodedata.normalize("NFKC", letter) for letter in text)
+    """Full-width digits as plain ones. Signs stay: `１．５` and `1.5` are not the same."""
+    return "".join(_digit(letter) for letter in text)
+
+
+def _digit(letter: str) -> str:
+    return unicodedata.normalize("NFKC", letter) if "０" <= letter <= "９" else letter
 
 
 def _numbered(text: str, numbers: Collection[int]) -> tuple[dict[int, str], str]:
@@ -109,4 +121,4 @@ def _marks(line: str, numbers: Collection[int]) -> Iterator[tuple[int, int, int]
 
 def _number(match: re.Match[str]) -> int:
     circled = match["circled"]
-    return ord(circled) - ord("①") + 1 if circled else int(match["number"])
+    return ord(circled) - ord("①") + 1 if circled else int(match["named"] or match["plain"])

@@ -2,8 +2,10 @@
 
 import pytest
 
-from bot.domain.answers import Reply, filled, is_go_ahead, read_reply
+from bot.domain.answers import Reply, filled, is_aside, is_go_ahead, read_reply
 from bot.domain.brief import Question
+from bot.domain.language import Language
+from bot.i18n import Words
 
 THREE = tuple(Question(number=number, text=f"Question {number}?") for number in (1, 2, 3))
 
@@ -16,7 +18,14 @@ THREE = tuple(Question(number=number, text=f"Question {number}?") for number in 
         ("① 社内のみ", ((1, "社内のみ"),)),
         ("①社内\n②AWS\n③なし", ((1, "社内"), (2, "AWS"), (3, "なし"))),
         ("1．約50名\n２．AWSです\n３．特になし", ((1, "約50名"), (2, "AWSです"), (3, "特になし"))),
-        ("（1）社内（2）不要", ((1, "社内（2）不要".replace("（", "(").replace("）", ")")),)),
+        ("（1）社内（2）不要", ((1, "社内（2）不要"),)),
+        ("1)50名\n2)2つ", ((1, "50名"), (2, "2つ"))),
+        ("１）５画面\n２）１００人", ((1, "5画面"), (2, "100人"))),
+        ("1：50名\n2．100人", ((1, "50名"), (2, "100人"))),
+        ("Q2：100人\nQ3：なし", ((2, "100人"), (3, "なし"))),
+        ("1、50名\n2、なし", ((1, "50名"), (2, "なし"))),
+        ("* 1. yes\n- 2. no", ((1, "yes"), (2, "no"))),
+        ("【1】50名", ((1, "50名"),)),
         ("(1) inside (2) no need", ((1, "inside"), (2, "no need"))),
         ("1: a\n3: c", ((1, "a"), (3, "c"))),
         ("1、はい", ((1, "はい"),)),
@@ -71,7 +80,29 @@ def test_an_empty_answer_leaves_its_question_open() -> None:
     assert filled(THREE, ((1, "  "),)) == THREE
 
 
-@pytest.mark.parametrize("text", ["Estimate now", "見積もって", "進めてください。", "  GO AHEAD! "])
+@pytest.mark.parametrize("label", ["slack.button.estimate_now"])
+def test_what_the_button_says_can_be_said(label: str) -> None:
+    for language in Language:
+        assert is_go_ahead(Words.of(language)(label))
+
+
+@pytest.mark.parametrize("text", [":+1:", "🙏", "…", "@Person lunch?", " "])
+def test_what_is_for_nobody_or_somebody_else_is_an_aside(text: str) -> None:
+    assert is_aside(text)
+
+
+@pytest.mark.parametrize("text", ["はい", "50", "ok :+1:", "mail to a@b.example"])
+def test_words_are_no_aside(text: str) -> None:
+    assert not is_aside(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Estimate now", "見積もって", "進めてください。", "  GO AHEAD! ", "Please estimate now", "Estimate now please",
+        "just estimate it", "このまま見積もりをお願いします", "今すぐ見積もって", "見積もりをお願いします",
+    ],
+)  # fmt: skip
 def test_going_ahead_can_be_said(text: str) -> None:
     assert is_go_ahead(text)
 
