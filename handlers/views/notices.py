@@ -14,7 +14,7 @@ VALUE: Final = 300
 """Characters of a value inside a sentence."""
 FALLBACK: Final = 1000
 BAR: Final = 10
-HELP_PARTS: Final = ("start", "answer", "result", "commands")
+HELP_PARTS: Final = ("start", "answer", "result", "change", "commands")
 
 
 def thread_started(message: ThreadStarted, words: Words) -> Rendered:
