@@ -135,7 +135,7 @@ def _unit(found: re.Match[str]) -> Unit:
 def _forms(word: str) -> frozenset[str]:
     """The word and what it may be a plural or an -ing form of; a stem has three letters at least."""
     singular = {word} | _cut(word, "s", but="ss") | _cut(word, "es") | {f"{stem}y" for stem in _cut(word, "ies")}
-    stems = _cut(word, "ing") | {stem for one in singular for stem in _cut(one, "ing")}
+    stems = {stem for one in singular for stem in _cut(one, "ing")}
     undoubled = {stem[:-1] for stem in stems if stem[-1] == stem[-2] and len(stem) > 3}
     return frozenset(singular | stems | undoubled | {f"{stem}e" for stem in stems})
 

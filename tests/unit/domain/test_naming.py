@@ -161,6 +161,11 @@ def test_a_name_within_a_longer_one_that_is_named_is_not_meant() -> None:
     assert named("結合テスト仕様書一式", ("結合テスト仕様書", "テスト")) == ["結合テスト仕様書"]
 
 
+def test_a_name_that_comes_up_in_a_long_sentence_is_not_what_it_is_about() -> None:
+    assert named("more time for the people who wait at the login screen", ENGLISH) == []
+    assert named("昨日の会議で話したログイン画面の件", JAPANESE) == []
+
+
 def test_words_that_belong_to_a_name_are_not_dropped() -> None:
     assert named("the work", ("The work", "Other work")) == ["The work"]
     assert named("item part", ("Item", "Item part")) == ["Item part"]

@@ -194,6 +194,11 @@ def test_a_suggestion_that_names_what_is_not_there_or_leads_the_other_way_is_dro
     assert found(FIVE, yen(1_160_000), idea) == found(FIVE, yen(1_160_000))
 
 
+def test_a_suggestion_to_do_less_is_no_way_to_more() -> None:
+    ideas = [suggested(Idea.SIMPLIFY_COSTLIEST, "d2"), suggested(Idea.DEFER_SCOPE, "d5")]
+    assert found(FIVE, yen(1_500_000), *ideas) == found(FIVE, yen(1_500_000))
+
+
 def test_no_more_than_three_are_proposed() -> None:
     ideas = [suggested(Idea.DEFER_SCOPE, f"d{number}") for number in range(1, 6)]
     ways = found(FIVE, yen(1_200_000), *ideas)
@@ -271,6 +276,8 @@ def _meets(estimate: Estimate, target: Target, one: Proposal) -> None:
     assert abs(gap) <= price_of_a_tenth(estimate, target)
     assert gap <= 0 or not target.at_most
     assert target.met_by(one.estimate)
+    dearer = {Idea.COVER_RISK, Idea.STRENGTHEN_COSTLIEST, Idea.RAISE_EVENLY}
+    assert (one.idea in dearer) == (target.amount.minor > reckoned(estimate).held_against(target))
     assert one.total.minor == figures.total == one.difference.total[1].minor
     assert one.difference.total[0].minor == reckoned(estimate).total
 
