@@ -21,14 +21,14 @@ MISSED = 1
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the bench; 0, or 1 when a target was missed."""
     options = _parser().parse_args(arguments)
-    wishes = _wishes(options)
+    wishes, where = _wishes(options), machine()
     outcomes = asyncio.run(_outcomes(wishes, quiet=options.json))
     rows = [*figures(outcomes), *_negotiated(wishes)]
     if options.json:
-        _write(as_json(machine(), rows, outcomes))
+        _write(as_json(where, rows, outcomes))
     else:
         counted = "exact (o200k_base)" if tokens.exact() else "estimated"
-        _write(f"\n{trials_table(outcomes)}\n\n{targets_table(rows)}\n\n{machine()}; token counts {counted}")
+        _write(f"\n{trials_table(outcomes)}\n\n{targets_table(rows)}\n\n{where}; token counts {counted}")
     return MISSED if missed(rows) else 0
 
 

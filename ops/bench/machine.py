@@ -8,8 +8,9 @@ CPU_FACTS = Path("/proc/cpuinfo")
 
 
 def machine() -> str:
-    """Cores, processor and Python, in a line."""
-    return f"{_cores()} cores, {_processor()}, {platform.python_implementation()} {platform.python_version()}"
+    """Cores, processor, Python, and the load that others put on it (ask before the first trial), in a line."""
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return f"{_cores()} cores, {_processor()}, {python}, load {os.getloadavg()[0]:.1f} before"
 
 
 def _cores() -> int:
