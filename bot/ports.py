@@ -268,6 +268,10 @@ class Outbox(Protocol):
         """Stores a message to be sent; False when the key is already there."""
         ...
 
+    def stands(self, to: Place, slot: str) -> bool:
+        """Whether the slot's message is posted, or still on its way; False when Slack refused it for good."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True)
 class StoredCall:

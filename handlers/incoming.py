@@ -51,8 +51,14 @@ class Heard:
     text: str
     attachments: tuple[Attachment, ...]
     in_thread: bool
-    addressed: bool
-    """Whether it mentions us or is a direct message."""
+    mentioned: bool
+    direct: bool
+    """Whether it is in direct messages with us."""
+
+    @property
+    def addressed(self) -> bool:
+        """Whether it is meant for us wherever it stands."""
+        return self.mentioned or self.direct
 
     @property
     def concerns_us(self) -> bool:
@@ -67,7 +73,14 @@ class Heard:
         return Arrived(key=f"message:{self.place.channel}:{self.ts}", conversation=self.place.key, incoming=incoming)
 
     def _as_reply(self) -> Replied:
-        return Replied(author=self.author, place=self.place, ts=self.ts, text=self.text, attachments=self.attachments)
+        return Replied(
+            author=self.author,
+            place=self.place,
+            ts=self.ts,
+            text=self.text,
+            attachments=self.attachments,
+            mentioned=self.mentioned,
+        )
 
     def _as_list(self) -> ListSent:
         return ListSent(author=self.author, place=self.place, text=self.text, attachments=self.attachments)
@@ -127,7 +140,8 @@ def heard(event: Json, bot: str) -> Heard | None:
         text=markup.plain(text, without=bot),
         attachments=_attachments(event.get("files")),
         in_thread=root != ts,
-        addressed=mentioned or event.get("channel_type") == "im",
+        mentioned=mentioned,
+        direct=event.get("channel_type") == "im",
     )
 
 

@@ -54,7 +54,7 @@ from handlers.scopes import missing_scopes
 from ops.serving.dispatcher import Dispatcher
 from ops.serving.documents import WorkbookSender
 from ops.serving.health import Health
-from ops.serving.obstacles import named
+from ops.serving.obstacles import must_keep_files, named
 from ops.serving.pool import Pool
 from ops.serving.service import Address, Service
 from ops.serving.socket_mode import BoltSocket
@@ -88,6 +88,7 @@ async def serve(settings: Settings) -> None:
     for note in settings.notes:
         log.warning("Setting", note=note)
     bot_token, app_token = (token.get_secret_value() for token in settings.require_slack())
+    must_keep_files(settings)
     async with slack_session() as session:
         client = AsyncWebClient(
             token=bot_token, base_url=settings.slack_api_url, timeout=SLACK_TIMEOUT_SECONDS, session=session

@@ -13,6 +13,8 @@ from bot.domain.effort import PersonDays, Range, from_tenths
 from bot.domain.estimate import MAX_BUFFER, Estimate, Line
 from bot.domain.money import Money, Rounding, money
 
+MAX_RATE = Decimal(10) ** 9
+"""In whole units of the currency: what is above it is a slip, and its totals would not fit into the database."""
 LEAST_TENTHS = 1
 """A line of work takes a tenth of a day at least, or is removed."""
 
@@ -28,6 +30,7 @@ class CannotAdjust(Exception):
     adjust_share_out_of_range   a percentage that leaves nothing, or none at all
     adjust_buffer_out_of_range  limit (percent): a buffer below 0 or above the limit
     adjust_rate_not_positive    a rate of nothing or less
+    adjust_rate_too_high        a rate beyond a thousand million
     adjust_other_currency       currency: the estimate's, which was not the one given
     adjust_nothing_left         the last line with figures would be removed
     """
@@ -108,6 +111,8 @@ def with_rate(estimate: Estimate, rate: Money) -> Estimate:
         raise CannotAdjust("adjust_other_currency", currency=estimate.rate.currency)
     if rate.amount <= 0:
         raise CannotAdjust("adjust_rate_not_positive")
+    if rate.amount > MAX_RATE:
+        raise CannotAdjust("adjust_rate_too_high")
     return replace(estimate, rate=rate)
 
 

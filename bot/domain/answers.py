@@ -52,6 +52,11 @@ def read_reply(text: str, questions: Sequence[Question]) -> Reply:
     return Reply(note=whole)
 
 
+def numbered(text: str, questions: Sequence[Question]) -> bool:
+    """Whether the reply answers by number; an only open question makes no answer of what has none."""
+    return bool(read_reply(text, [replace(question, answer=question.answer or "-") for question in questions]).answers)
+
+
 def filled(questions: Sequence[Question], answers: Sequence[tuple[int, str]]) -> tuple[Question, ...]:
     """The questions with these answers; a later answer takes the place of an earlier one."""
     given = {number: text for number, text in answers if text.strip()}

@@ -46,6 +46,8 @@ class Replied:
     ts: str
     text: str = ""
     attachments: tuple[Attachment, ...] = ()
+    mentioned: bool = False
+    """It names us: it is answered even when it asks for nothing we know."""
 
 
 @dataclass(frozen=True, kw_only=True)

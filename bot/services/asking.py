@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.answers import MAX_ANSWER, Reply, filled, is_go_ahead, read_reply
+from bot.domain.answers import MAX_ANSWER, Reply, filled, is_aside, is_go_ahead, read_reply
 from bot.domain.brief import Question
 from bot.domain.conversation import Event
 from bot.domain.incoming import AnswersSent, AskQuestions, MakeEstimate, Replied
@@ -55,6 +55,8 @@ class Asking:
             return tell(job, task, too_long)
         if is_go_ahead(replied.text):
             return self.estimate_now(job, task, replied.author)
+        if is_aside(replied.text):
+            return nothing
         return self._took(job, task, read_reply(replied.text, task.brief.questions), replied.author)
 
     def answers_sent(self, job: Job, task: Task, sent: AnswersSent) -> Outcome:

@@ -6,6 +6,7 @@ is worked on by one job at a time, so a task read here is still the task when th
 
 from dataclasses import dataclass, replace
 
+from bot.domain.answers import numbered
 from bot.domain.conversation import Event, IllegalEvent, State
 from bot.domain.incoming import (
     AnswersSent,
@@ -26,19 +27,23 @@ from bot.domain.incoming import (
 from bot.domain.messages import Estimating, Told
 from bot.domain.task import Given, Place, Task
 from bot.errors import EstimatorError
-from bot.ports import ListReader, People, Store
+from bot.ports import ListReader, People, Store, Unit
 from bot.services.asking import Asking
 from bot.services.estimating import Estimates
 from bot.services.job import Job, Outcome, nothing, together
 from bot.services.mishaps import Mishaps
 from bot.services.negotiate import Negotiate
 from bot.services.offers import Offers
-from bot.services.showing import close, is_open, result, result_slot
+from bot.services.showing import close, hand_over, is_open, result, result_slot, show
 from bot.services.speaking import go_on, save, tell, whisper
 from bot.services.starting import Starting, the_list
 
 OF_RESULT = frozenset({Button.RETRY_MISSING, Button.START_OVER, Button.APPLY, Button.CHOOSE_LINE, Button.APPROVE})
 """The buttons under a result, which belong to its revision; those under the questions belong to the round."""
+
+
+LOOKED_BACK = 5
+"""How many of a person's estimates may be what they are answering beside the thread."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,9 +63,9 @@ class Converse:
     async def handle(self, job: Job) -> Outcome:
         """The outcome of one arrival or step. Raises EstimatorError for what a person has to be told."""
         try:
-            return await self._led(job, job.incoming)
+            return together(await self._led(job, job.incoming), self._said_again(job, job.incoming))
         except IllegalEvent as illegal:
-            return await self.mishaps.too_late(job, illegal)
+            return together(await self.mishaps.too_late(job, illegal), self._said_again(job, job.incoming))
 
     async def failed(self, job: Job, error: EstimatorError) -> Outcome:
         """What to tell, and where to leave the conversation, when a job could not be done."""
@@ -99,9 +104,26 @@ class Converse:
     async def _list_sent(self, job: Job, sent: ListSent) -> Outcome:
         task = await self._task_in(sent.place)
         if task is None:
-            return await self.starting.list_sent(job, sent)
+            return await self._answered_outside(job, sent) or await self.starting.list_sent(job, sent)
         given = Given(text=sent.text, attachment=the_list(sent.attachments))
         return await self._another_list(job, task, given, sent.author)
+
+    async def _answered_outside(self, job: Job, sent: ListSent) -> Outcome | None:
+        """Numbered answers beside the thread, as people write them in direct messages, go where they are awaited."""
+        if sent.attachments:
+            return None
+        newest = await self.store.run(lambda unit: unit.tasks.newest_of(sent.author, LOOKED_BACK))
+        waiting = [task for task, _ in newest if task.place.channel == sent.place.channel and task.brief.open_questions]
+        asking = [task for task in waiting if task.state is State.ASKING]
+        if len(asking) != 1 or not numbered(sent.text, asking[0].brief.questions):
+            return None
+        place, ts = asking[0].place, sent.place.thread or ""
+        moved = Replied(author=sent.author, place=place, ts=ts, text=sent.text)
+
+        def work(unit: Unit) -> None:
+            unit.inbox.put(f"{job.key}>moved", place.key, moved)
+
+        return work
 
     async def _replied(self, job: Job, replied: Replied) -> Outcome:
         task = await self._task_in(replied.place)
@@ -177,6 +199,17 @@ class Converse:
         ask = go_on(job, again, AskQuestions(task=task.id, round=again.round))
         return together(save(again), shown, close(job, task, revisions), offers, ask)
 
+    def _said_again(self, job: Job, incoming: Incoming) -> Outcome:
+        """A result that Slack refused (we were out of the channel) is said again once somebody is heard there."""
+
+        def work(unit: Unit) -> None:
+            task = _heard_of(unit, incoming)
+            if task and is_open(task) and not unit.outbox.stands(task.place, result_slot(task.revision)):
+                revisions = unit.tasks.revisions(task.id)
+                together(show(job, task, result(task, revisions)), hand_over(job, task, revisions[-1]))(unit)
+
+        return work
+
     async def _task_in(self, place: Place) -> Task | None:
         return await self.store.run(lambda unit: unit.tasks.in_thread(place))
 
@@ -195,5 +228,16 @@ def _of_revision(act: AnswersSent | Pressed | NumbersSent) -> int | None:
             return act.revision
         case Pressed() if act.button in OF_RESULT:
             return act.revision
+        case _:
+            return None
+
+
+def _heard_of(unit: Unit, incoming: Incoming) -> Task | None:
+    """The task that a person has just done something in; None for our own steps."""
+    match incoming:
+        case Replied() | ListSent():
+            return unit.tasks.in_thread(incoming.place)
+        case Pressed():
+            return unit.tasks.get(incoming.task)
         case _:
             return None

@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 
 from bot.domain.adjustment import CannotAdjust, Target, with_buffer, with_rate
+from bot.domain.answers import numbered
 from bot.domain.estimate import Estimate, Revision
 from bot.domain.incoming import Button, NumbersSent, Pressed, Replied
 from bot.domain.intent import (
@@ -15,7 +16,6 @@ from bot.domain.intent import (
     ByAmount,
     ByDays,
     ByShare,
-    Intent,
     NotForUs,
     OtherCurrency,
     Redo,
@@ -42,6 +42,8 @@ from bot.services.understanding import Understanding
 
 OfLines = ByShare | SetDays | ByDays | Remove | Add
 Change = ByAmount | ToBudget | SetRate | SetBuffer | Undo | Redo | BackTo | OfLines
+Meant = Change | AskWhy | AskExcluded | AskDifference | Unclear | OtherCurrency | Refused
+"""Everything but talk among people."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,8 @@ class Negotiate:
         """A message in the thread: a change, a question, or talk among people."""
         talk = await self._talk(job, task, replied.author, replied.text)
         intent = await self.understanding.read(talk)
+        if isinstance(intent, NotForUs):
+            return _not_a_change(talk, replied)
         return await _safely(talk, self._led(talk, intent))
 
     async def pressed(self, job: Job, task: Task, pressed: Pressed) -> Outcome:
@@ -75,10 +79,8 @@ class Negotiate:
         revisions = await self.store.run(lambda unit: unit.tasks.revisions(task.id))
         return Talk(job=job, task=task, revisions=revisions, author=author, wording=wording)
 
-    async def _led(self, talk: Talk, intent: Intent) -> Outcome:
+    async def _led(self, talk: Talk, intent: Meant) -> Outcome:
         match intent:
-            case NotForUs():
-                return nothing
             case Unclear() | OtherCurrency() | Refused():
                 return talk.say(asked_back(intent, talk.last))
             case AskWhy() | AskExcluded() | AskDifference():
@@ -145,6 +147,13 @@ async def _safely(talk: Talk, outcome: Awaitable[Outcome]) -> Outcome:
         return await outcome
     except CannotAdjust as cannot:
         return talk.say(Problem(key=cannot.key, values={name: str(value) for name, value in cannot.values.items()}))
+
+
+def _not_a_change(talk: Talk, replied: Replied) -> Outcome:
+    """Talk among people is left alone; answers that come too late and words to us are answered."""
+    if numbered(replied.text, talk.task.brief.questions):
+        return talk.say(Told(key="answers_too_late"))
+    return talk.say(Told(key="how_to_change")) if replied.mentioned else nothing
 
 
 def target_of(wish: ByAmount | ToBudget, last: Revision) -> Target:

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from bot.domain.answers import is_aside
 from bot.domain.brief import Brief, Listing
 from bot.domain.conversation import Event, State
 from bot.domain.incoming import AskQuestions, FormSent, ListSent, ReadList, ThreadOpened, ThreadRefused
@@ -19,7 +20,7 @@ from bot.services.job import Job, Outcome, together
 from bot.services.speaking import go_on, save, tell, whisper
 from bot.services.terms import Terms
 
-HELP_WORDS = frozenset({"help", "ヘルプ", "使い方", "?", "？"})
+HELP_WORDS = frozenset({"help", "hi", "hello", "hey", "ヘルプ", "使い方", "こんにちは", "はじめまして"})
 LIST_ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"})
 MAX_TITLE = 80
 MAX_REQUIREMENTS = 4_000
@@ -41,7 +42,7 @@ class Starting:
     async def list_sent(self, job: Job, sent: ListSent) -> Outcome:
         """A mention, a direct message or the shortcut: a task of its own in the message's thread."""
         language = await self.people.language(sent.author)
-        if not sent.attachments and sent.text.strip().casefold() in HELP_WORDS:
+        if not sent.attachments and (sent.text.strip().casefold() in HELP_WORDS or is_aside(sent.text)):
             return whisper(job, sent.place, sent.author, language, Help())
         given = Given(text=sent.text, attachment=the_list(sent.attachments))
         task = self._new(sent.author, sent.place, language, given)

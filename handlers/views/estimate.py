@@ -8,7 +8,7 @@ from bot.i18n import Words
 from handlers.views import blocks
 from handlers.views.decisions import decisions
 from handlers.views.difference import differences, total_changed
-from handlers.views.explanations import assumed, excluded, not_estimated
+from handlers.views.explanations import all_assumptions, assumed, excluded, not_estimated
 from handlers.views.mrkdwn import mention, mrkdwn, plain
 from handlers.views.rendered import Block, Rendered
 
@@ -27,7 +27,7 @@ def estimate_ready(message: EstimateReady, words: Words) -> Rendered:
         *not_estimated(estimate.missing, words),
         *excluded(estimate.excluded, words),
         *_totals(message, words),
-        *(() if message.difference else assumed(estimate.assumptions, words)),
+        *(() if message.difference else assumed(all_assumptions(estimate), words)),
         *_sources(estimate, words),
         *(() if message.closed else (decisions(message, words),)),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.brief import Deliverable
-from bot.domain.estimate import Line, Missing, Source
+from bot.domain.estimate import Estimate, Line, Missing, Source
 from bot.domain.messages import ExclusionsTold, ReasonsTold
 from bot.i18n import Words
 from handlers.views import blocks
@@ -15,7 +15,7 @@ NAME: Final = 60
 LINES_SHOWN: Final = 8
 RATIONALE: Final = 400
 LINE_ASSUMPTIONS: Final = 4
-LISTED: Final = 15
+LISTED: Final = 10
 TEXT: Final = 200
 
 
@@ -53,8 +53,14 @@ def not_estimated(missing: Sequence[Missing], words: Words) -> tuple[Block, ...]
 
 
 def assumed(assumptions: Sequence[str], words: Words) -> tuple[Block, ...]:
-    """What holds for the whole estimate."""
+    """What is taken for granted."""
     return _listed(words("slack.estimate.assumptions"), [f"• {mrkdwn(text, TEXT)}" for text in assumptions], words)
+
+
+def all_assumptions(estimate: Estimate) -> tuple[str, ...]:
+    """Those for the whole first, then those of single lines, under their names."""
+    of_lines = (f"{line.deliverable.name[:NAME]}: {text}" for line in estimate.lines for text in line.assumptions)
+    return (*estimate.assumptions, *of_lines)
 
 
 def _reasons(line: Line, words: Words) -> list[str]:

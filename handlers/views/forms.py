@@ -6,6 +6,7 @@ https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-eleme
 
 from typing import Any, Final
 
+from bot.domain.answers import MAX_ANSWER
 from bot.domain.brief import Question
 from bot.domain.messages import QuestionsAsked
 from bot.domain.money import Currency
@@ -54,7 +55,7 @@ def estimate_form(channel: str, currency: Currency, words: Words) -> View:
 def answers_form(asked: QuestionsAsked, place: Place, words: Words) -> View:
     """One input per question, filled with the answer that is known."""
     questions = asked.questions[:MOST_QUESTIONS]
-    known = {one.number: typed(one.answer, TEXT_LENGTH) for one in questions if one.answer}
+    known = {one.number: typed(one.answer, MAX_ANSWER) for one in questions if one.answer}
     marks = {number: fingerprint(answer) for number, answer in known.items()}
     ticket = Ticket(task=asked.task, round=asked.round, place=place, shown=marks)
     inputs = tuple(_answer(one, known.get(one.number)) for one in questions)
@@ -81,7 +82,7 @@ def _input(field: Field, label: str, element: Block, *, optional: bool = False) 
 
 
 def _answer(question: Question, known: str | None) -> Block:
-    element = {"type": "plain_text_input", "action_id": VALUE, "multiline": True, "max_length": TEXT_LENGTH}
+    element = {"type": "plain_text_input", "action_id": VALUE, "multiline": True, "max_length": MAX_ANSWER}
     return {
         "type": "input",
         "block_id": answer_field(question.number),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import TemporaryFile
 from typing import LiteralString
 
 from bot.adapters.store.errors import SchemaUnknown, StoreAway
@@ -33,3 +34,16 @@ def _of_slack(words: Words, failed: ChatFailed, variable: str, address: str) -> 
     if failed.key == NOT_LET_IN:
         return words("settings.token_refused", name=variable)
     return words("settings.slack_away", name="SLACK_API_URL", address=address, reason=failed.code)
+
+
+def must_keep_files(settings: Settings) -> None:
+    """Makes sure that what people upload can be kept; SettingsWrong when it cannot."""
+    folder = settings.upload_dir
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            return
+    except OSError as error:
+        words = Words.of(settings.language)
+        reason = error.strerror or type(error).__name__
+        raise SettingsWrong((words("settings.folder_unusable", name="UPLOAD_DIR", reason=reason),)) from error

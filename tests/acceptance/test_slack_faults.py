@@ -373,6 +373,7 @@ STARTS: dict[str, tuple[dict[str, str], str]] = {
     "Slack is not there": ({"SLACK_API_URL": "http://127.0.0.1:9/api/"}, "SLACK_API_URL"),
     "the database cannot be opened": ({"DATABASE_URL": "sqlite:////nowhere/app.db"}, "DATABASE_URL"),
     "the port is taken": ({}, "PORT"),
+    "uploads cannot be kept": ({"UPLOAD_DIR": "/proc/uploads"}, "UPLOAD_DIR"),
 }
 
 Ends = dict[str, tuple[int, list[str]]]

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, exists, or_, select
 
 from bot.adapters.store.codec import INCOMING, MESSAGES
 from bot.adapters.store.insertion import insert_once
-from bot.adapters.store.tables import outbox
+from bot.adapters.store.tables import outbox, slots
 from bot.adapters.store.transaction import Queue, Transaction
 from bot.domain.incoming import Incoming
 from bot.domain.language import Language
@@ -28,6 +28,14 @@ class SqlOutbox:
         if new:
             self._transaction.woken.add(Queue.OUTBOX)
         return new
+
+    def stands(self, to: Place, slot: str) -> bool:
+        """Whether the slot's message is posted, or still on its way; False when Slack refused it for good."""
+        posted = exists().where(slots.c.conversation == to.key, slots.c.slot == slot)
+        under_way = exists().where(
+            outbox.c.conversation == to.key, outbox.c.slot == slot, outbox.c.state.in_(("pending", "sending"))
+        )
+        return bool(self._transaction.connection.scalar(select(or_(posted, under_way))))
 
 
 def _row(say: Say) -> dict[str, Any]:

@@ -66,7 +66,11 @@ def test_a_message_in_a_thread_of_ours_is_a_reply_with_or_without_a_mention(text
 
     assert arrived is not None
     assert arrived.incoming == Replied(
-        author=PERSON, place=Place(channel=CHANNEL, thread=ROOT), ts=REPLY, text="1. はい"
+        author=PERSON,
+        place=Place(channel=CHANNEL, thread=ROOT),
+        ts=REPLY,
+        text="1. はい",
+        mentioned=text.startswith("<@"),
     )
 
 

@@ -97,7 +97,7 @@ def test_a_long_estimate_is_cut_and_says_where_the_rest_is() -> None:
     assert "20 | Screen 20 |" in said
     assert "21 | Screen 21" not in said
     assert "and 37 more in the workbook" in said
-    assert "and 3 more in the workbook" in said
+    assert "and 8 more in the workbook" in said
     assert "*Total: ¥2,508,000*" in said
 
 
