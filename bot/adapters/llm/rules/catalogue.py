@@ -43,6 +43,8 @@ class Kind:
     assumption: Bilingual
     counter: tuple[Word, ...]
     covers: float
+    is_place: bool
+    """Whether another kind's word behind one of its words makes it only the place of that work."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +59,9 @@ class Modifier:
     profiles: frozenset[str]
 
     def bears_on(self, kind: Kind) -> bool:
-        """Whether work of this kind feels it."""
-        return not self.profiles or kind.profile in self.profiles
+        """Whether work of this kind feels it; work that is named by its very words holds it already."""
+        is_the_work = not {word.text for word in self.words}.isdisjoint(word.text for word in kind.words)
+        return not is_the_work and (not self.profiles or kind.profile in self.profiles)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +165,7 @@ def _kind(item: Mapping[str, Any], file: Mapping[str, Any]) -> Kind:
         assumption=_label(item["assumption"]),
         counter=_words(file["counters"][item["counter"]]) if "counter" in item else (),
         covers=float(item.get("covers", 1)),
+        is_place=item.get("is_place", False),
     )
 
 

@@ -32,12 +32,16 @@ def _numbers(text: str, word: Word) -> Iterable[int]:
 
 
 @cache
-def _patterns(word: Word) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Number before the word; number after it, which needs a sign of equality, for `画面3` may be the third screen."""
+def _patterns(word: Word) -> tuple[re.Pattern[str], ...]:
+    """Number before the word; number after it, which needs a sign of equality, for `画面3` may be the third screen.
+
+    A plural needs none: `Sessions (2)`.
+    """
     counted = word.pattern.pattern
     return (
         re.compile(_NUMBER + _BETWEEN + counted),
         re.compile(counted + _EQUALS + _NUMBER.replace(r"(?<![a-z0-9.,])", "") + r"(?![\d.,a-z%日人万年月時])"),
+        re.compile(rf"(?<![a-z]){re.escape(word.text)}e?s ?\((?P<number>\d{{1,4}})\)"),
     )
 
 

@@ -8,6 +8,9 @@ from functools import cached_property
 
 _SEPARATOR = re.compile(r"\s*(?:[・/,、&+;|]|及び|および|\band\b)\s*")
 SEPARATOR = "・"
+GAP = " ... "
+"""What stands in a normalised word (`complete … system`) for up to `MAX_GAP` letters of anything else."""
+MAX_GAP = 60
 _HYPHEN = re.compile(r"[-_‐‑‒–—\s]+")
 
 
@@ -38,13 +41,23 @@ class Word:
         """Whole words in Latin letters, with or without plural; anywhere in Japanese, which has no blanks."""
         before = r"(?<![a-z0-9])" if _is_latin(self.text[0]) else ""
         after = r"(?:e?s)?(?![a-z0-9])" if _is_latin(self.text[-1]) else ""
-        return re.compile(before + re.escape(self.text) + after)
+        between = rf" (?:[^{SEPARATOR}()]{{0,{MAX_GAP}}} )?"
+        return re.compile(before + between.join(map(re.escape, self._pieces)) + after)
+
+    @cached_property
+    def weight(self) -> int:
+        """How much the word says: its width, and with a gap more than anything that may stand in the gap."""
+        return width(self.text) + (2 * MAX_GAP if GAP in self.text else 0)
 
     def spans(self, text: str) -> Iterable[tuple[int, int]]:
         """Where the word stands in a text of the same form."""
-        if self.text not in text:
+        if not all(piece in text for piece in self._pieces):
             return ()
         return (found.span() for found in self.pattern.finditer(text))
+
+    @cached_property
+    def _pieces(self) -> tuple[str, ...]:
+        return tuple(self.text.split(GAP))
 
 
 def _is_latin(letter: str) -> bool:

@@ -147,6 +147,64 @@ def test_the_right_word_decides(name: str, label: str | None) -> None:
     assert rationale.startswith("Kind of work not recognised") if label is None else label in rationale
 
 
+LIKELY = [
+    ("requirements", 8, ("要件定義書", "Requirements specification")),
+    (
+        "environment",
+        7,
+        ("AWS環境構築（本番・検証）", "AWS環境構築（本番・ステージング・開発）", "AWS environment setup (staging)"),
+    ),
+    ("environment", 7, ("サーバー構築 本番・検証", "本番・検証環境の構築", "Server setup")),
+    ("mobile_one", 17, ("iOSアプリ", "Androidアプリ", "iOS app", "Android app")),
+    ("mobile", 25, ("iOS・Androidアプリ", "iOSとAndroidのアプリ", "iOS and Android app", "iOS/Android app")),
+    ("application", 20, ("在庫管理システム一式", "Complete inventory management system", "Whole stock system")),
+    ("transaction", 10, ("在庫管理", "Inventory management")),
+    ("shop", 32, ("ECサイト構築一式", "ECサイト", "オンラインショップ", "Online shop", "Complete e-commerce site")),
+    ("cart", 12, ("ECサイトのカート", "Online shop checkout")),
+    ("logo", 4, ("ロゴデザイン", "Logo design")),
+    ("password_reset", 2, ("パスワードリセット", "パスワード再設定", "Password reset")),
+    ("login", 8, ("ログイン・パスワードリセット", "Login and password reset")),
+    ("release", 5, ("リリース支援", "Go-live support")),
+    ("site", 22.5, ("WordPressサイト構築 20ページ", "WordPressサイト構築（20ページ）", "WordPress site, 20 pages")),
+    ("shop", 57.5, ("ECサイト構築 20ページ", "Online shop, 20 pages")),
+    ("training", 5.5, ("操作研修（2回）", "Training sessions (2)", "Two training sessions")),
+    ("i18n", 6, ("多言語対応", "多言語対応（日英）", "Multilingual support")),
+    ("responsive", 4, ("スマホ対応（レスポンシブ）", "レスポンシブ対応", "Responsive design (phone and tablet)")),
+]
+
+
+@pytest.mark.parametrize(
+    ("id", "likely", "names"), LIKELY, ids=lambda value: value[0] if type(value) is tuple else None
+)
+def test_work_comes_to_the_same_kind_and_days_in_both_languages(id: str, likely: float, names: tuple[str, ...]) -> None:
+    label = next(kind.label.en for kind in KINDS if kind.id == id)
+    for name in names:
+        proposal = effort(name)
+        assert label in proposal.rationale.split(":")[0], proposal.rationale
+        assert "With " not in proposal.rationale
+        assert proposal.likely == likely, name
+
+
+def test_one_system_is_explained_as_one() -> None:
+    assert "1つのOS" in effort("iOSアプリ", Language.JA).rationale
+
+
+@pytest.mark.parametrize(
+    "name", ["多言語対応（日英）", "スマホ対応（レスポンシブ）", "Multilingual support (bilingual)"]
+)
+def test_the_word_of_the_kind_is_no_modifier_of_it(name: str) -> None:
+    assert "×" not in effort(name).rationale
+
+
+def test_the_work_itself_said_of_the_project_does_not_make_it_larger() -> None:
+    assert effort("多言語対応", requirements="画面は多言語とする。") == effort("多言語対応")
+
+
+def test_requirements_name_no_number_of_reviews_that_the_client_may_have_given() -> None:
+    assert "three" not in effort("Requirements definition").rationale
+    assert "3回" not in effort("要件定義書", Language.JA).rationale
+
+
 def test_unknown_work_says_so_and_keeps_a_wide_range() -> None:
     proposal = effort("宇宙", Language.JA)
     assert days(proposal) == (2, 5, 15)
