@@ -11,6 +11,7 @@ from bot.domain.idea import SuggestedIdea
 from bot.domain.messages import OutOfReach, ProposalsReady, Proposed, Told
 from bot.domain.proposals import AlreadyThere, Proposal, Unreachable, propose
 from bot.errors import ModelFailed
+from bot.i18n import Words
 from bot.log import get_logger
 from bot.ports import IdeasRequest, LanguageModel, ProposedIdeas
 from bot.services.calls import Calls
@@ -34,7 +35,9 @@ class Proposing:
     revising: Revising
 
     async def propose(self, talk: Talk, target: Target) -> Outcome:
-        """Three ways to the target, or why there is none."""
+        """Three ways to the target, or why there is none. A budget that is not used up is left so."""
+        if target.at_most and target.figure(talk.estimate) <= target.amount:
+            return talk.say(_fits(talk, target))
         found = propose(talk.estimate, target, max_days=self.terms.max_days)
         match found:
             case AlreadyThere():
@@ -105,6 +108,12 @@ def _proposed(number: int, one: Proposal) -> Proposed:
         removed=tuple(there[id] for id in one.removed),
         below_low=tuple(there[id] for id in one.below_low),
     )
+
+
+def _fits(talk: Talk, target: Target) -> Told:
+    words = Words.of(talk.task.brief.language)
+    figure, budget = words.money(target.figure(talk.estimate)), words.money(target.amount)
+    return Told(key="budget_fits", values={"figure": figure, "budget": budget})
 
 
 def _out_of_reach(found: Unreachable) -> OutOfReach:

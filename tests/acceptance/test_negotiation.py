@@ -105,6 +105,12 @@ async def test_english_amounts_and_budgets(en: Dialogue) -> None:
     await en.hears(lambda message: message.ts == first.ts and not actions(message))
 
 
+async def test_a_budget_that_is_not_used_up_is_left_so(ja: Dialogue) -> None:
+    await ja.replies("9000万円以内に")
+    await ja.hears("すでに")
+    assert not [one for one in ja.said() if "apply" in actions(one)]
+
+
 async def test_an_unreachable_budget_says_the_lowest_figure(ja: Dialogue) -> None:
     await ja.replies("1円以内に")
     told = await ja.hears("までは下げられません")
