@@ -90,6 +90,11 @@ _NOTE_START = re.compile(
     r"\s*(?:※|＊|\*\d|注[)）:：意記\d]|備考[:：]|前提[:：条]|[(（]注|notes?\s*[:.]|n\.b\.|remarks?\s*:)", re.IGNORECASE
 )
 _SIGNED = re.compile(r"(?:[■◆●▼▽□◇]|#{1,6}\s).*|【[^【】]*】|[<＜〈《].*[>＞〉》]|\[[^\[\]]*\]")
+_ORDINAL = r"(?:\d{1,2}|[ivx]{1,4}|[一二三四五六七八九十]{1,2})"
+_STAGE_WORD = r"(?:phase|stage|step|sprint|milestone|フェーズ|フェイズ|ステージ|ステップ|スプリント|マイルストーン)"
+_STAGE = re.compile(
+    rf"[【\[<(]?(?:{_STAGE_WORD}[-.#]?{_ORDINAL}|第{_ORDINAL}(?:{_STAGE_WORD}|期|段階|工程))[】\])>]?(?P<named>:.*)?"
+)
 _LIST_TITLE = re.compile(
     r".{0,40}(?:成果[物品]|納[品入]物|提出物|見積(?:対象|項目)|作業項目)(?:名)?の?(?:一覧表?|リスト)"
     r"|(?:list\s?of)?(?:the)?(?:deliverables?|workitems?|tasks)(?:list)?"
@@ -121,6 +126,12 @@ def is_note(text: str) -> bool:
 def is_list_title(text: str) -> bool:
     """Whether the text reads like the title of a list (`成果物一覧`, `List of deliverables`)."""
     return len(text) <= _MAX_LABEL and _LIST_TITLE.fullmatch(folded(text)) is not None
+
+
+def is_stage(text: str, *, named: bool = False) -> bool:
+    """Whether the text is the number of a stage (`Phase 1`, `第2フェーズ:`), with `named` also one with its name."""
+    found = _STAGE.fullmatch(folded(text[:_MAX_LABEL]))
+    return found is not None and (named or found["named"] in (None, ":"))
 
 
 def is_signed_heading(text: str) -> bool:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from bot.domain.brief import Listing, SkipReason
 from bot.domain.listing.harvest import Harvest
-from bot.domain.listing.headers import Role, is_list_title, is_note, is_total, role_of
-from bot.domain.listing.markers import Line, line
+from bot.domain.listing.headers import Role, is_list_title, is_note, is_signed_heading, is_stage, is_total, role_of
+from bot.domain.listing.markers import Line, line, run_of_items
 from bot.domain.listing.pasted import table_in
-from bot.domain.listing.prose import is_about, is_courtesy, is_lead_in, is_sentence
+from bot.domain.listing.prose import is_about, is_closing, is_courtesy, is_lead_in, is_sentence
 from bot.domain.listing.sheets import best_reading
 from bot.domain.listing.wording import has_letters, plain
 
@@ -55,12 +55,22 @@ def _of_table(lines: Sequence[str]) -> TextReading | None:
 
 def _of_items(raw: Sequence[str], plain_list: bool) -> TextReading:
     lines = [
-        line(number, one) for number, one in enumerate(raw, start=1) if has_letters(one) and not _FENCE.fullmatch(one)
+        line(number, part)
+        for number, one in enumerate(raw, start=1)
+        if not _FENCE.fullmatch(one)
+        for part in _parts(one)
+        if has_letters(part)
     ]
     reading = _Reading(lines, plain_list)
     for one in lines:
         reading.read(one)
     return TextReading(listing=reading.harvest.listing(), prose=_prose(reading.prose))
+
+
+def _parts(raw: str) -> list[str]:
+    """The items of a line that numbers several, unless they are said of what stands before them."""
+    parts = run_of_items(raw)
+    return parts if len(parts) == 1 or line(0, parts[0]).marked or is_courtesy(parts[0]) else [raw]
 
 
 def _prose(lines: Sequence[str]) -> str:
@@ -76,12 +86,17 @@ class _Reading:
         self._edge = min((one.indent for one in marked), default=0)
         self._bare = plain_list or (not marked and _is_bare_list(lines))
         self._loose = plain_list
+        self._sectioned = not all(map(_is_section, lines))
         self.harvest = Harvest()
         self.prose: list[str] = []
 
     def read(self, one: Line) -> None:
         """Takes the line as an item, as more about the last one, as prose, or passes it over."""
-        if self._is_prose(one):
+        if reason := self._aside(one):
+            self.harvest.skip(str(one.number), reason, one.text)
+            if reason is SkipReason.NOTE and not _is_only_closing(one.text):
+                self.prose.append(one.text)
+        elif self._is_prose(one):
             self.prose.append(one.text)
         elif reason := _reason(one.text):
             self.harvest.skip(str(one.number), reason, one.text)
@@ -89,6 +104,20 @@ class _Reading:
             self.harvest.add(_unwrapped(one.text))
         else:
             self.harvest.take(*_name_and_description(one.text), str(one.number))
+
+    def _aside(self, one: Line) -> SkipReason | None:
+        """Why a line around the items of a list is none of them, where the person should be told."""
+        if not (self._marked or self._bare):
+            return None
+        if role_of(_label(one.text)) is Role.NOTE or (self._loose and self.harvest.begun and is_closing(one.text)):
+            return SkipReason.NOTE
+        return SkipReason.HEADING if self._is_heading(one) else None
+
+    def _is_heading(self, one: Line) -> bool:
+        """A stage, or in a list that was asked for a line signed as heading, unless the list has nothing else."""
+        if one.marked or not self._sectioned:
+            return False
+        return is_stage(one.text, named=self._marked) or (self._loose and is_signed_heading(one.text))
 
     def _is_prose(self, one: Line) -> bool:
         label = _label(one.text)
@@ -114,9 +143,17 @@ def _is_bare_list(lines: Sequence[Line]) -> bool:
     return not any(prose[first:last])
 
 
+def _is_section(one: Line) -> bool:
+    return is_stage(one.text, named=True) or is_signed_heading(one.text)
+
+
+def _is_only_closing(text: str) -> bool:
+    return is_closing(text) and not is_courtesy(text)
+
+
 def _reads_as_prose(one: Line) -> bool:
     label = _label(one.text)
-    return is_courtesy(one.text) or is_about(label) or is_sentence(label or one.text)
+    return is_closing(one.text) or is_courtesy(one.text) or is_about(label) or is_sentence(label or one.text)
 
 
 def _reason(text: str) -> SkipReason | None:

@@ -2,8 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.domain.listing.wording import has_letters
 
 _TAB_WIDTH = 4
+_BETWEEN = " \u3000\t、,，;；/／"
+"""What separates the items of a run."""
 
 _DASH = r"[-*+–—−](?=\s)|[-–—−](?=[^\x00-\x7f–—−])"
 _DOT = r"[•‣⁃◦▪▫●○◯・･■□◆◇▶►➢➤✓✔☑☐](?:\ufe0e|\ufe0f)?"
@@ -12,6 +17,7 @@ _NUMBER = r"\d{1,3}\s?[.)）．、](?=\s|[^\d\s])"
 _ENCLOSED = r"[(（\[［]\s?(?:\d{1,3}|[a-zA-Zａ-ｚＡ-Ｚ])\s?[)）\]］](?=\s|\w)"
 _CIRCLED = r"[①-⑳㉑-㊿❶-❿⑴-⒇⒈-⒛➀-➓]"
 _LETTER = r"[a-zA-Zａ-ｚＡ-Ｚ][.)）．](?=\s)"
+_RUN = re.compile("[①-⑳]")
 _BOX = r"(?:\s*\[[ xX]?\](?=\s))?"
 
 _MARKER = re.compile(rf"(?:{_DASH}|{_DOT}|{_DECIMAL}|{_NUMBER}|{_ENCLOSED}|{_CIRCLED}|{_LETTER}){_BOX}\s*")
@@ -25,6 +31,26 @@ class Line:
     indent: int
     marked: bool
     text: str
+
+
+def run_of_items(raw: str) -> list[str]:
+    """A line that numbers several items (`①A②B`) as one line each, what stands before ① first; else the line alone.
+
+    The numbers follow each other and each opens a name: `①と②の結合テスト` is one item.
+    """
+    starts = [found.start() for found in _RUN.finditer(raw)]
+    pieces = [raw[start:end] for start, end in pairwise([*starts, len(raw)])]
+    in_order = all(ord(after[0]) - ord(before[0]) == 1 for before, after in pairwise(pieces))
+    if len(pieces) < 2 or not in_order or not all(map(_opens_a_name, pieces)):
+        return [raw]
+    before = raw[: starts[0]]
+    indented = before if before.isspace() else ""
+    return [*([before] if before.strip() else []), *(indented + piece.rstrip(_BETWEEN) for piece in pieces)]
+
+
+def _opens_a_name(piece: str) -> bool:
+    name = piece[1:].strip(_BETWEEN)
+    return has_letters(name) and not "ぁ" <= name[0] <= "ん"
 
 
 def line(number: int, raw: str) -> Line:

@@ -29,6 +29,18 @@ _ABOUT_WORDS = (
 )
 _ABOUT = frozenset(map(folded, _ABOUT_WORDS.split("|")))
 _ABOUT_ROLES = (Role.OTHER, Role.NOTE)
+_CLOSING = re.compile(
+    r"以上(?:です|になります|となります|でございます)?[。.、,\s]*|以上[、,。\s].{0,40}"
+    r"|(?:many )?(?:thanks|thank you|thx|cheers|(?:best |kind )?regards)"
+    r"(?: (?:in advance|a lot|so much|very much|again|all|team))?[\s!.,].{0,20}"
+    r"|(?:that'?s|that’s|that is) (?:all|it)\b.{0,20}|end of (?:the )?list\W*",
+    re.IGNORECASE,
+)
+
+
+def is_closing(text: str) -> bool:
+    """Whether the line says no more than that the list ends (`以上`, `Thanks`)."""
+    return _CLOSING.fullmatch(f"{text} ") is not None
 
 
 def is_courtesy(text: str) -> bool:

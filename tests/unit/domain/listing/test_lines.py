@@ -142,6 +142,99 @@ def test_no_live_mention_survives() -> None:
     assert reading.prose == "＠here please"
 
 
+def skipped(reading: TextReading) -> list[tuple[str, SkipReason, str]]:
+    return [(row.place, row.reason, row.text) for row in reading.listing.skipped]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "以上",
+        "以上です",
+        "以上です。",
+        "以上、よろしくお願いします",
+        "Thanks",
+        "Thanks!",
+        "Many thanks, Ken",
+        "That's all.",
+    ],
+)
+def test_the_end_of_a_list_that_was_asked_for_is_no_deliverable_and_is_told(closing: str) -> None:
+    reading = read_text(f"要件定義書\nLogin\n{closing}", plain_list=True)
+    assert taken(reading) == [("要件定義書", ""), ("Login", "")]
+    assert skipped(reading) == [("3", SkipReason.NOTE, closing)]
+    assert names(f"要件定義書\nLogin\n{closing}") == ["要件定義書", "Login"]
+
+
+@pytest.mark.parametrize("name", ["以上の機能の結合テスト", "10件以上の一括登録", "Thanksgiving campaign site"])
+def test_a_name_that_only_begins_like_an_end_is_a_deliverable(name: str) -> None:
+    assert names(f"要件定義書\n{name}", plain_list=True) == ["要件定義書", name]
+
+
+@pytest.mark.parametrize("plain_list", [True, False])
+@pytest.mark.parametrize(
+    "text", ["①ログイン②検索③帳票", "①ログイン、②検索、③帳票", "お願いします ①ログイン ②検索 ③帳票"]
+)
+def test_items_numbered_on_one_line_are_several(text: str, *, plain_list: bool) -> None:
+    assert names(text, plain_list=plain_list) == ["ログイン", "検索", "帳票"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("①と②の結合テスト", "と②の結合テスト"),
+        ("受注画面：①検索②登録", "受注画面"),
+        ("要件定義（①業務②非機能）", "要件定義（①業務②非機能）"),
+        ("①検索③帳票", "検索③帳票"),
+    ],
+)
+def test_numbers_inside_an_item_do_not_divide_it(text: str, name: str) -> None:
+    assert names(text, plain_list=True) == [name]
+
+
+@pytest.mark.parametrize("plain_list", [True, False])
+def test_stages_and_notes_between_lines_are_told(*, plain_list: bool) -> None:
+    reading = read_text("Phase 1\nLogin\nフェーズ2\n帳票\n備考：税別\nNote: no tax", plain_list=plain_list)
+    assert taken(reading) == [("Login", ""), ("帳票", "")]
+    assert skipped(reading) == [
+        ("1", SkipReason.HEADING, "Phase 1"),
+        ("3", SkipReason.HEADING, "フェーズ2"),
+        ("5", SkipReason.NOTE, "備考：税別"),
+        ("6", SkipReason.NOTE, "Note: no tax"),
+    ]
+    assert reading.prose == "備考：税別\nNote: no tax"
+
+
+@pytest.mark.parametrize("plain_list", [True, False])
+def test_stages_and_notes_between_marked_lines_are_told(*, plain_list: bool) -> None:
+    reading = read_text("フェーズ1:\n- 要件定義\nPhase 2: Build\n- Login\n- Note: x", plain_list=plain_list)
+    assert taken(reading) == [("要件定義", ""), ("Login", "")]
+    assert [row[:2] for row in skipped(reading)] == [
+        ("1", SkipReason.HEADING),
+        ("3", SkipReason.HEADING),
+        ("5", SkipReason.NOTE),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Phase 1\nPhase 2", "【要件定義】\n【設計】", "- Phase 1\n- Phase 2"])
+def test_a_list_of_nothing_but_stages_or_headings_is_one_of_deliverables(text: str) -> None:
+    reading = read_text(text, plain_list=True)
+    assert len(reading.listing.deliverables) == 2
+    assert not reading.listing.skipped
+
+
+def test_a_signed_heading_of_a_list_that_was_asked_for_is_told() -> None:
+    reading = read_text("【管理画面】\n商品一覧\n受注一覧", plain_list=True)
+    assert taken(reading) == [("商品一覧", ""), ("受注一覧", "")]
+    assert skipped(reading) == [("1", SkipReason.HEADING, "【管理画面】")]
+
+
+def test_a_note_in_a_message_that_is_no_list_is_not_told() -> None:
+    reading = read_text("見積もりをお願いします。\n備考：税別", plain_list=False)
+    assert reading.listing.skipped == ()
+    assert "備考：税別" in reading.prose
+
+
 @given(
     st.lists(st.from_regex(r"[ぁ-ん]{2,20}書", fullmatch=True), min_size=1, max_size=30),
     st.sampled_from(["- ", "1. ", "・"]),
