@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from unicodedata import normalize
 
-from bot.domain.adjustment import scaled, with_days, with_line, without
+from bot.domain.adjustment import CannotAdjust, scaled, with_days, with_line, without
 from bot.domain.brief import Deliverable
 from bot.domain.effort import PersonDays, from_tenths
-from bot.domain.estimate import Estimate, Revision, RevisionKind
+from bot.domain.estimate import Estimate, Line, Revision, RevisionKind
 from bot.domain.history import history
 from bot.domain.incoming import NumbersSent, Pressed
 from bot.domain.intent import Add, BackTo, ByDays, ByShare, Redo, Remove, SetDays, Undo
@@ -76,9 +77,13 @@ class Changing:
         return await self.revising.revise(talk, without(talk.estimate, ids))
 
     async def add(self, talk: Talk, wish: Add) -> Outcome:
-        """One more deliverable; it alone is estimated."""
+        """One more deliverable; it alone is estimated. What was taken out comes back as it last was."""
+        back = _taken_out(talk, wish.name)
+        if back is not None:
+            return await self.revising.revise(talk, with_line(talk.estimate, back))
+        _must_be_new(talk.estimate, wish.name)
         brief = talk.task.brief
-        added = Deliverable(id=_next_id(brief.deliverables), name=wish.name, description=wish.description)
+        added = Deliverable(id=_next_id(talk), name=wish.name, description=wish.description)
         task = replace(talk.task, brief=replace(brief, deliverables=(*brief.deliverables, added)))
         found = await self.efforts.of(task, (added,), _no_progress)
         if not found.lines:
@@ -124,12 +129,33 @@ def _lines(estimate: Estimate) -> list[Deliverable]:
     return [line.deliverable for line in estimate.lines]
 
 
+def _taken_out(talk: Talk, name: str) -> Line | None:
+    """The last line of an excluded deliverable of this name."""
+    ids = {one.id for one in talk.estimate.excluded if _same(one.name, name)}
+    lines = (line for revision in reversed(talk.revisions) for line in revision.estimate.lines)
+    return next((line for line in lines if line.deliverable.id in ids), None)
+
+
+def _must_be_new(estimate: Estimate, name: str) -> None:
+    there = [*_lines(estimate), *(one.deliverable for one in estimate.missing)]
+    if any(_same(one.name, name) for one in there):
+        raise CannotAdjust("adjust_line_there", name=name)
+
+
+def _same(one: str, other: str) -> bool:
+    return normalize("NFKC", one).casefold().strip() == normalize("NFKC", other).casefold().strip()
+
+
 async def _no_progress(_: int) -> None:
     """One deliverable has no progress to show."""
 
 
-def _next_id(deliverables: Sequence[Deliverable]) -> str:
-    return f"d{1 + max((int(one.id[1:]) for one in deliverables), default=0)}"
+def _next_id(talk: Talk) -> str:
+    """An id that no deliverable ever had."""
+    ids = {one.id for one in talk.task.brief.deliverables}
+    for revision in talk.revisions:
+        ids |= {one.id for one in (*_lines(revision.estimate), *revision.estimate.excluded)}
+    return f"d{1 + max((int(id[1:]) for id in ids), default=0)}"
 
 
 def _which(talk: Talk, wish: SetDays, named: Sequence[Deliverable]) -> LineAsked:

@@ -29,7 +29,7 @@ from bot.domain.task import Given, Place, Task
 from bot.errors import EstimatorError
 from bot.ports import ListReader, People, Store, Unit
 from bot.services.asking import Asking
-from bot.services.estimating import Estimates
+from bot.services.estimating import Estimates, in_scope
 from bot.services.job import Job, Outcome, nothing, together
 from bot.services.mishaps import Mishaps
 from bot.services.negotiate import Negotiate
@@ -190,11 +190,12 @@ class Converse:
         return together(save(task), tell(job, task, begun, slot=result_slot(task.revision + 1)), go_on(job, task, step))
 
     async def _start_over(self, job: Job, task: Task) -> Outcome:
-        """Back to the questions with the same list and the notes; the answers are forgotten."""
+        """Back to the questions with the scope as it is and the notes; the answers are forgotten."""
         revisions = await self.store.run(lambda unit: unit.tasks.revisions(task.id))
         offers = await self.offers.closed(job, task)
         shown = self.asking.show(job, task, closed=True)
-        brief = replace(task.brief, questions=())
+        scope = in_scope(task, revisions[-1].estimate) if revisions else task.brief.deliverables
+        brief = replace(task.brief, questions=(), deliverables=scope)
         again = task.on(Event.START_OVER, brief=brief, round=task.round + 1)
         ask = go_on(job, again, AskQuestions(task=task.id, round=again.round))
         return together(save(again), shown, close(job, task, revisions), offers, ask)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.domain.brief import Deliverable
 from bot.domain.conversation import Event
 from bot.domain.estimate import Estimate, Line, Missing, Revision
 from bot.domain.incoming import MakeEstimate
@@ -35,7 +36,8 @@ class Estimates:
         if step.missing_only and revisions:
             estimate = await self._completed(job, task, revisions[-1].estimate)
         else:
-            estimate = await self._new(job, task)
+            excluded = revisions[-1].estimate.excluded if revisions else ()
+            estimate = replace(await self._new(job, task), excluded=excluded)
         revision = Revision(number=task.revision + 1, estimate=estimate, author=step.author, at=self.clock.now())
         return self._ready(job, task, revision, revisions)
 
@@ -77,6 +79,12 @@ class Estimates:
             shown,
             hand_over(job, task, revision),
         )
+
+
+def in_scope(task: Task, estimate: Estimate) -> tuple[Deliverable, ...]:
+    """The deliverables that the estimate holds, estimated or missing, in the brief's order."""
+    held = {line.deliverable.id for line in estimate.lines} | {one.deliverable.id for one in estimate.missing}
+    return tuple(one for one in task.brief.deliverables if one.id in held)
 
 
 class _Progress:

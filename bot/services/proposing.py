@@ -38,12 +38,14 @@ class Proposing:
         """Three ways to the target, or why there is none. A budget that is not used up is left so."""
         if target.at_most and target.figure(talk.estimate) <= target.amount:
             return talk.say(_fits(talk, target))
+        if target.amount.amount <= 0:
+            return talk.say(Told(key="more_than_total"))
         found = propose(talk.estimate, target, max_days=self.terms.max_days)
         match found:
             case AlreadyThere():
                 return talk.say(Told(key="target_met"))
             case Unreachable():
-                return talk.say(_out_of_reach(found))
+                return talk.say(_out_of_reach(talk, found))
         ideas = await self._ideas(talk, target)
         ranked = propose(talk.estimate, target, max_days=self.terms.max_days, ideas=ideas) if ideas else found
         proposals = getattr(ranked, "proposals", found.proposals)
@@ -116,10 +118,12 @@ def _fits(talk: Talk, target: Target) -> Told:
     return Told(key="budget_fits", values={"figure": figure, "budget": budget})
 
 
-def _out_of_reach(found: Unreachable) -> OutOfReach:
+def _out_of_reach(talk: Talk, found: Unreachable) -> OutOfReach:
+    """What would have to go, unless even leaving out all but one line would not do."""
+    enough = len(found.must_go) < len(talk.estimate.lines)
     return OutOfReach(
         target=found.target.amount,
         tax_included=found.target.tax_included,
         limit=found.limit,
-        must_go=found.must_go,
+        must_go=found.must_go if enough else (),
     )

@@ -177,6 +177,33 @@ async def test_one_figure_for_several_lines_is_asked_back_with_buttons(ja: Dialo
     assert "結合テスト" not in next(block for block in changed.blocks if block["type"] == "table")["rows"][1][0]["text"]
 
 
+async def test_what_was_taken_out_comes_back_as_it_was_and_never_twice(ja: Dialogue) -> None:
+    before = total(await ja.result())
+    await says(ja, "ログイン画面を外して", 2)
+    back = await says(ja, "ログイン画面を追加", 3)
+    assert total(back) == before
+    assert "対象外" not in back.shown
+    await ja.replies("ログイン画面を追加")
+    await ja.hears("すでに見積もりにあります")
+
+
+async def test_starting_over_keeps_the_scope(en: Dialogue) -> None:
+    await says(en, "add SSO login: SAML with Entra", 2)
+    await says(en, "undo", 3)
+    await says(en, "drop the manuals", 4)
+    await en.presses(await en.result(4), "start_over")
+    await en.presses(await en.asked(), "estimate_now")
+    again = await en.result(5)
+    lines = next(block for block in again.blocks if block["type"] == "table")["rows"][1:]
+    assert [row[1]["text"] for row in lines] == list(EN[:-1])
+    assert "Operations manual" in texts(await en.workbook(5), 2)
+
+
+async def test_more_off_than_there_is_is_said_so(ja: Dialogue) -> None:
+    await ja.replies("10億円安くして")
+    await ja.hears("いまの合計以上です")
+
+
 async def test_another_currency_is_asked_back(ja: Dialogue) -> None:
     await ja.replies("$300 cheaper")
     await ja.hears("JPY の金額で")
