@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
 from bot.adapters.llm.rules.catalogue import catalogue
-from bot.adapters.llm.rules.reckoning import reckon
+from bot.adapters.llm.rules.reckoning import Reckoning, reckon
 from bot.domain.brief import Deliverable
 from bot.domain.language import Language
 from ops.sandbox.model.faults import ModelFault, Planned
@@ -87,7 +88,7 @@ def _questions(asked: Asked, count: int) -> list[str]:
 
 def _line(id: str, name: str, language: Language) -> Line:
     """Days near the catalogue's, moved by up to a tenth: a model is no catalogue."""
-    reckoning = reckon(Deliverable(id=id, name=name), frozenset(), catalogue())
+    reckoning = _reckoned(name)
     chance = crc32(name.encode())
     low, likely, high = (round(min(days, MOST_DAYS) * (0.9 + chance % 21 / 100), 1) for days in reckoning.days)
     texts, assumed = WHY[language], ASSUME[language]
@@ -100,6 +101,12 @@ def _line(id: str, name: str, language: Language) -> Line:
         "shares": dict(zip(SHARES, _whole(reckoning.shares), strict=True)),
         "assume": [assumed[chance % len(assumed)]] if chance % 3 else [],
     }
+
+
+@lru_cache(maxsize=1_000)
+def _reckoned(name: str) -> Reckoning:
+    """Worked out once per name: many calls at once must take as long as one, as at a provider's."""
+    return reckon(Deliverable(id=name, name=name), frozenset(), catalogue())
 
 
 def _whole(shares: tuple[float, ...]) -> list[int]:
