@@ -42,7 +42,7 @@ class Starting:
     async def list_sent(self, job: Job, sent: ListSent) -> Outcome:
         """A mention, a direct message or the shortcut: a task of its own in the message's thread."""
         language = await self.people.language(sent.author)
-        if not sent.attachments and (sent.text.strip().casefold() in HELP_WORDS or is_aside(sent.text)):
+        if not sent.attachments and _asks_for_help(sent.text.strip()):
             return whisper(job, sent.place, sent.author, language, Help())
         given = Given(text=sent.text, attachment=the_list(sent.attachments))
         task = self._new(sent.author, sent.place, language, given)
@@ -132,6 +132,11 @@ class Starting:
         return together(
             tell(job, task, Reading(name=_name(task)), slot=_slot(task)), go_on(job, task, ReadList(task=task.id))
         )
+
+
+def _asks_for_help(text: str) -> bool:
+    """A greeting or a mere emoji does too; a bare mention may still be followed by the list."""
+    return text.casefold() in HELP_WORDS or (bool(text) and is_aside(text))
 
 
 def the_list(attachments: tuple[Attachment, ...]) -> Attachment | None:
