@@ -1,5 +1,6 @@
 """From the list to the workbook: every way to start, every way to answer, in both languages."""
 
+import asyncio
 import re
 import sqlite3
 from decimal import Decimal
@@ -8,7 +9,7 @@ import pytest
 
 from ops.sandbox.messages import elements
 from tests.acceptance.conftest import Office
-from tests.acceptance.dialogue import NINE_JA, actions, deliverables, texts, xlsx
+from tests.acceptance.dialogue import NINE_JA, PATIENCE, actions, deliverables, texts, xlsx
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -297,13 +298,26 @@ async def test_without_the_bot_in_the_channel_the_person_hears_it_directly(offic
     assert "invite" in told[0].shown.lower()
 
 
+async def refused(office: Office, message: str, *, since: int) -> None:
+    """Waits until the program's log says, beyond its first `since` letters, that Slack refused such a message."""
+
+    def written() -> bool:
+        lines = office.program.log.read_text(encoding="utf-8")[since:].splitlines()
+        return any("Post refused" in line and message in line for line in lines)
+
+    async with asyncio.timeout(PATIENCE):
+        while not written():  # noqa: ASYNC110 - the log of another process has no event
+            await asyncio.sleep(0.02)
+
+
 async def test_a_result_that_slack_refused_is_said_again_once_somebody_is_heard(office: Office) -> None:
     talk = office.dialogue("en-US")
     await talk.mentions("", deliverables("Login screen"))
     questions = await talk.asked()
     office.sandbox.remove(talk.room)
+    before = len(office.program.log.read_text(encoding="utf-8"))
     await talk.presses(questions, "estimate_now")
-    await office.sandbox.wait_for(lambda: [one for one in office.sandbox.messages(talk.person.dm) if one.bot_id], 10)
+    await refused(office, "WorkbookReady", since=before)
     office.sandbox.invite(talk.room)
     await talk.presses(questions, "estimate_now")
     await talk.result()
